@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config'
+
+// Unit tests sit beside their source; the other projects cross rooms and start real processes.
+const project = (name: string, include: string[], extra = {}) => ({
+  test: {
+    name,
+    include,
+    environment: 'node' as const,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    ...extra,
+  },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
+      project('integration', ['test/{devices,faults,sync,crash}/**/*.test.ts'], {
+        fileParallelism: true,
+      }),
+      project('e2e', ['test/e2e/**/*.test.ts'], { fileParallelism: false }),
+      project('crash', ['test/crash/**/*.full.ts'], { fileParallelism: false, testTimeout: 0 }),
+    ],
+  },
+})
