@@ -15,7 +15,14 @@ export type Receipt = z.infer<typeof receiptSchema>
 
 /** The exact text under the signature. */
 export function receiptText(receipt: Omit<Receipt, 'signature'>): string {
-  return ['motcua-receipt-1', receipt.key, receipt.bodyHash, receipt.provinceId, receipt.receivedAt, receipt.keyId].join('\n')
+  return [
+    'motcua-receipt-1',
+    receipt.key,
+    receipt.bodyHash,
+    receipt.provinceId,
+    receipt.receivedAt,
+    receipt.keyId,
+  ].join('\n')
 }
 
 /** Every non-2xx answer of the province. `retry`: whether the same bytes may ever be accepted. */
