@@ -1,0 +1,234 @@
+import type { FeedItem } from '../../contract/province/feed.ts'
+import type { MessageBody, MessageKind } from '../../contract/province/message.ts'
+import type { Language } from '../../contract/roles.ts'
+import type { CompartmentState } from '../domain/compartment.ts'
+import type { DossierState } from '../domain/dossier.ts'
+import type { SlipFacts } from '../domain/slip-facts.ts'
+
+/**
+ * What the journeys need of the store. Each method is one transaction, durable when it returns
+ * (WAL, synchronous=FULL). Each writes its own audit rows in the same transaction. A method whose
+ * precondition does not hold throws `StoreConflict`: that is a bug, and bugs crash.
+ */
+
+/** A message for the province; key, sequence, epoch and bytes are made in the transaction that holds it. */
+export type OutboxDraft = {
+  [K in MessageKind]: { readonly kind: K; readonly lane: string; readonly body: MessageBody<K> }
+}[MessageKind]
+
+export interface CompartmentRow {
+  readonly number: number
+  readonly state: CompartmentState
+  readonly intakeId: string | null
+  readonly resultId: string | null
+  /** Reason code when `suspect` or `unknown`. */
+  readonly reason: string | null
+}
+
+export interface DossierRow {
+  readonly intakeId: string
+  readonly state: DossierState
+  readonly bagCode: string
+  readonly procedureCode: string
+  readonly compartment: number | null
+  readonly contentHash: string
+  /** age ciphertext to the province, base64. */
+  readonly sealed: string
+  readonly phoneConfirmed: boolean
+  readonly language: Language
+  /** Whether an unlock for this deposit may have reached the wire. Committed before the pulse. */
+  readonly unlockSent: boolean
+  readonly depositedAt: string | null
+  readonly clockSynchronised: boolean
+  /** Print attempts begun (committed before the first raster band). */
+  readonly slipCopies: number
+  readonly slipSeen: boolean
+  /** Masked and public facts for printing the slip again. No full name, no number. */
+  readonly facts: SlipFacts
+  /** age ciphertext of the SMS that is sent when the slip cannot be printed; null without a phone. */
+  readonly smsSealed: string | null
+}
+
+export interface SealInput {
+  readonly intakeId: string
+  readonly bagCode: string
+  readonly procedureCode: string
+  readonly compartment: number
+  readonly contentHash: string
+  readonly sealed: string
+  readonly smsSealed: string | null
+  readonly phoneConfirmed: boolean
+  readonly language: Language
+  readonly facts: SlipFacts
+  /** Keyed hashes (HMAC) by which a card proves to be the applicant's or owner's later. */
+  readonly applicantIdHash: string | null
+  readonly ownerIdHash: string | null
+  /** Keyed hash of the secret chosen by an applicant without a phone. */
+  readonly secretHash: string | null
+  readonly at: string
+  readonly clockSynchronised: boolean
+}
+
+export interface DossierStore {
+  /** Burns and returns the next number of this epoch; a gap is fine, a repeat is not. */
+  allocateIntakeNumber(): { readonly epoch: number; readonly number: number }
+  isBagUsed(bagCode: string): boolean
+  /** draft → sealed; the compartment `empty → reserved`; the bag code is taken. */
+  sealDossier(input: SealInput): void
+  /** Before every pulse for this deposit. */
+  recordDepositUnlock(intakeId: string): void
+  /** The door never opened and nothing lies inside: reserve another compartment instead; the old one `suspect`. */
+  moveDossier(intakeId: string, compartment: number, reason: string): void
+  /** sealed → deposited, compartment → `occupied`, outbox `dossierDeposited`: one transaction. */
+  depositDossier(intakeId: string, at: string): void
+  /** Before the first band: counts a copy and returns its number (1 = first). */
+  recordSlipBegun(intakeId: string): number
+  /** The printer proved it: deposited → slipped, outbox `slipPrinted`. */
+  recordSlipSeen(intakeId: string, copy: number, at: string): void
+  /** Queues the SMS (once a dossier) because no slip was seen. */
+  queueSlipSms(intakeId: string): boolean
+  /** Nothing is inside, observed or never unlocked: → abandoned, compartment → `empty` or `suspect`, bag code free again. */
+  abandonDossier(intakeId: string, reason: string, compartmentTo: 'empty' | 'suspect'): void
+  /** Nobody saw: → unknown, compartment → `unknown`, outbox `dispute` with the sealed content. */
+  markDepositUnknown(intakeId: string, reason: string, at: string): void
+  dossier(intakeId: string): DossierRow | undefined
+  dossierByBag(bagCode: string): DossierRow | undefined
+  /** sealed, or deposited without a seen slip: what a restart has to settle. */
+  unfinishedDossiers(): readonly DossierRow[]
+  /** Officer took the bag out: → collected, compartment → `empty`, outbox `compartmentEmptied`. */
+  recordBagCollected(intakeId: string, staffId: string, at: string): void
+  /** Officer found no bag: → disputed, compartment → `empty`, outbox `bagMissing`. */
+  recordBagMissing(intakeId: string, staffId: string, at: string): void
+  /** Whether a card's keyed hash is the applicant's or the owner's of that dossier. */
+  isPersonOf(intakeId: string, idHash: string): boolean
+  isSecretOf(intakeId: string, secretHash: string): boolean
+}
+
+export interface CompartmentStore {
+  compartments(): readonly CompartmentRow[]
+  compartment(number: number): CompartmentRow
+  /** empty/stocked/… → suspect or unknown, or out of use; keeps its contents' references. */
+  markCompartment(number: number, state: 'suspect' | 'unknown', reason: string): void
+  /** An officer opens a drop compartment to empty it: `occupied → emptying`; before the pulse. */
+  recordEmptyingUnlock(number: number, staffId: string): void
+  /** Door closed again without the bag settled: `emptying → occupied`. */
+  cancelEmptying(number: number): void
+}
+
+export interface ResultRow {
+  readonly resultId: string
+  readonly dossierCode: string
+  readonly intakeId: string | null
+  readonly procedureCode: string
+  readonly assurance: FeedItem<'results'>['assurance']
+  readonly phoneConfirmed: boolean
+  readonly size: 'small' | 'large'
+  readonly keepDays: number
+  readonly state: 'announced' | 'assigned' | 'stocked' | 'taken' | 'expired' | 'withdrawn'
+  readonly compartment: number | null
+}
+
+export interface RightRow {
+  readonly rightId: string
+  readonly resultId: string
+  readonly compartment: number
+  readonly state: 'valid' | 'consumed' | 'expired' | 'revoked' | 'locked'
+  readonly expiresAt: string
+  readonly wrongTries: number
+}
+
+export interface NewRight {
+  readonly rightId: string
+  /** HMAC-SHA256 hex under the rights key. The digits themselves are never stored. */
+  readonly codeHash: string
+  readonly qrHash: string
+  readonly expiresAt: string
+}
+
+export interface ResultStore {
+  /** Announced by the province and not yet in a compartment. */
+  resultsToStock(): readonly ResultRow[]
+  result(resultId: string): ResultRow | undefined
+  resultByDossierCode(dossierCode: string): ResultRow | undefined
+  resultByIntakeId(intakeId: string): ResultRow | undefined
+  /** announced → assigned, compartment `empty → assigned`; before the officer's pulse. */
+  assignResult(resultId: string, compartment: number, staffId: string): void
+  /** Door closed and nothing inside: back to announced and `empty` (or `suspect`). */
+  unassignResult(resultId: string, compartmentTo: 'empty' | 'suspect', reason: string): void
+  /** Item sensed, door closed: assigned → stocked, right stored, outbox `resultStocked`: one transaction. */
+  stockResult(resultId: string, right: NewRight, draft: OutboxDraft, at: string): void
+}
+
+export interface RightStore {
+  rightByQrHash(qrHash: string): RightRow | undefined
+  rightByCodeHash(codeHash: string): RightRow | undefined
+  rightOfResult(resultId: string): RightRow | undefined
+  /**
+   * Counts a try in each scope before anything is compared, and says whether the try may go on. Scopes such
+   * as `kiosk`, `right:<id>`, `intake:<id>`. `limit` tries within `windowMs` of kiosk running time.
+   */
+  beginTry(
+    scopes: readonly {
+      readonly scope: string
+      readonly limit: number
+      readonly windowMs: number
+    }[],
+  ): boolean
+  /** The try was right: these scopes start again from zero. */
+  clearTries(scopes: readonly string[]): void
+  /** stocked → opening; before every pulse. Each opening is a new record. */
+  beginOpening(rightId: string, at: string): void
+  /** The switch was seen open: opening → opened. */
+  recordOpened(rightId: string, at: string): void
+  /** Item gone and door closed (or left open): consumed, compartment → `empty` or `suspect`, outbox `resultTaken`. */
+  recordTaken(rightId: string, at: string, compartmentTo: 'empty' | 'suspect'): void
+  /** Door closed with the item inside: back to stocked, the right stands. */
+  recordNotTaken(rightId: string): void
+  /** Nobody saw: compartment → `unknown`, right → locked, outbox `fault`. An officer settles it. */
+  markCollectionUnknown(rightId: string, reason: string, at: string): void
+  /** opening or opened: what a restart has to settle. */
+  unfinishedOpenings(): readonly RightRow[]
+  expireRights(now: string): readonly RightRow[]
+}
+
+export interface StaffGrantRow {
+  readonly staffId: string
+  readonly displayName: string
+  readonly role: 'officer' | 'operator' | 'technician'
+  readonly badgeHash: string
+  readonly pinHash: string
+  readonly notBefore: string
+  readonly notAfter: string
+}
+
+export interface StaffStore {
+  staffByBadgeHash(badgeHash: string): StaffGrantRow | undefined
+}
+
+/** Append-only record of what is no state change of a row: staff signed in, door forced, sensor lost. */
+export interface AuditPort {
+  record(event: string, details: Readonly<Record<string, string | number | boolean | null>>): void
+}
+
+export interface Journal {
+  /** Appends the sealed message of a deposit on the second path and fsyncs it. */
+  append(entry: {
+    readonly intakeId: string
+    readonly at: string
+    readonly sealed: string
+    readonly contentHash: string
+    readonly bagCode: string
+    readonly compartment: number
+    readonly procedureCode: string
+  }): Promise<void>
+  has(intakeId: string): boolean
+}
+
+export interface FlowStore
+  extends DossierStore,
+    CompartmentStore,
+    ResultStore,
+    RightStore,
+    StaffStore {
+  readonly audit: AuditPort
+}
