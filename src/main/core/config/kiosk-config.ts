@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { kioskIdSchema } from '../../../contract/province/message.ts'
+import { compartmentConfigSchema } from './compartment-config.ts'
+import { devicesConfigSchema } from './device-config.ts'
+import { hoursConfigSchema } from './hours-config.ts'
+import { languages, localizedTextSchema } from './localized-text.ts'
+import { provinceConfigSchema } from './province-config.ts'
+import { limitsConfigSchema, retentionConfigSchema, timeoutsConfigSchema } from './timing-config.ts'
+
+const keysConfigSchema = z.discriminatedUnion('provider', [
+  /** Files with mode 0600 in a folder: demo only. */
+  z.strictObject({ provider: z.literal('file'), folder: z.string().min(1) }),
+  /** `LoadCredentialEncrypted=` of systemd, sealed to the TPM where there is one. */
+  z.strictObject({
+    provider: z.literal('systemd'),
+    credentialPrefix: z.string().min(1).default('motcua'),
+  }),
+])
+
+const bagsConfigSchema = z.strictObject({
+  /** Regular expression over the whole barcode: anything else is not a bag of ours. */
+  codePattern: z.string().min(1),
+  /** At or below this many bags the operator is told. */
+  lowAt: z.int().min(0).default(10),
+})
+
+/** The one configuration file of a machine. Unknown keys are refused: a typing error must not hide. */
+export const kioskConfigSchema = z.strictObject({
+  $schema: z.string().optional(),
+  kioskId: kioskIdSchema,
+  mode: z.enum(['demo', 'production']),
+  place: z.strictObject({
+    /** Where the machine stands, as on the slip and in the SMS. */
+    name: z.string().min(1).max(120),
+    address: z.string().min(1).max(200),
+    /** The office that it belongs to. */
+    unitName: z.string().min(1).max(120),
+    superiorUnitName: z.string().min(1).max(120).optional(),
+  }),
+  helpLine: z.strictObject({ phone: z.string().min(3).max(20), hours: localizedTextSchema }),
+  /** Completes "an officer will look at the dossier …". */
+  officerLooksAt: localizedTextSchema,
+  /** The first is the one the machine returns to. */
+  languages: z.array(z.enum(languages)).min(1),
+  /** A line about a camera stands on the screen only where there is one. */
+  hasCamera: z.boolean().default(false),
+  province: provinceConfigSchema,
+  catalogueFile: z.string().min(1),
+  devices: devicesConfigSchema,
+  compartments: z.array(compartmentConfigSchema).min(1).max(256),
+  bags: bagsConfigSchema,
+  hours: hoursConfigSchema,
+  timeouts: timeoutsConfigSchema.prefault({}),
+  limits: limitsConfigSchema.prefault({}),
+  retention: retentionConfigSchema.prefault({}),
+  dataFolder: z.string().min(1),
+  /** The second path of the sealed messages; a second disk where there is one. */
+  journalFolder: z.string().min(1),
+  keys: keysConfigSchema,
+  firstTechnician: z.strictObject({
+    staffId: z.string().min(1).max(64),
+    displayName: z.string().min(1).max(80),
+    /** SHA-256 hex of the badge's payload. */
+    badgeHash: z.string().regex(/^[0-9a-f]{64}$/, { error: 'must be a SHA-256 in hex' }),
+    /** `scrypt$N$r$p$saltBase64$hashBase64`. */
+    pinHash: z
+      .string()
+      .max(200)
+      .regex(/^scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+$/, {
+        error: 'must look like scrypt$N$r$p$salt$hash',
+      }),
+  }),
+  /** Port of the screen's loopback server; 0: any free one. */
+  host: z.strictObject({ port: z.int().min(0).max(65_535).default(0) }).prefault({}),
+})
+
+export type KioskConfig = z.output<typeof kioskConfigSchema>
