@@ -1,5 +1,5 @@
 import type { ConfigProblem } from './config-problem.ts'
-import { demoKeyPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
+import { demoPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
 import type { KioskConfig } from './kiosk-config.ts'
 import type { LocalizedText } from './localized-text.ts'
 
@@ -124,8 +124,11 @@ function checkProduction(config: KioskConfig): Finding[] {
   if (config.province.token !== undefined) {
     refuse('province.token', 'production reads its token from tokenFile')
   }
+  if (config.province.provinceId.startsWith(demoPrefix)) {
+    refuse('province.provinceId', 'is a demo province')
+  }
   for (const [index, key] of config.province.receiptKeys.entries()) {
-    if (key.keyId.startsWith(demoKeyPrefix)) {
+    if (key.keyId.startsWith(demoPrefix)) {
       refuse(`province.receiptKeys[${index}].keyId`, 'is a demo key')
     }
   }

@@ -6,4 +6,5 @@
 export const demoTechnicianBadgeHash =
   '496b550f1767db3e2f16e2764f8efde0661dd59e463b58b2c40f3df9b2efd60f'
 
-export const demoKeyPrefix = 'demo-'
+/** How the identifiers of demo provinces and demo keys begin. */
+export const demoPrefix = 'demo-'

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { kioskIdSchema } from '../../../contract/province/message.ts'
+import { languages } from '../../../contract/roles.ts'
 import { compartmentConfigSchema } from './compartment-config.ts'
 import { devicesConfigSchema } from './device-config.ts'
 import { hoursConfigSchema } from './hours-config.ts'
-import { languages, localizedTextSchema } from './localized-text.ts'
+import { localizedTextSchema } from './localized-text.ts'
 import { provinceConfigSchema } from './province-config.ts'
 import { limitsConfigSchema, retentionConfigSchema, timeoutsConfigSchema } from './timing-config.ts'
 

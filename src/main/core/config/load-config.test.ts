@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type ScreenName, screenNames } from '../../../contract/screen.ts'
 import { problemLine } from './config-problem.ts'
 import { loadConfig, readProvinceToken } from './load-config.ts'
 
@@ -37,7 +38,12 @@ function production(config: Json): void {
   set(config, { mode: 'production', keys: { provider: 'systemd' } })
   set(at(config, 'devices', 'printer', 'channel'), { path: '/dev/serial/by-id/printer' })
   set(at(config, 'devices', 'locker', 'channel'), { path: '/dev/ttyS1' })
-  set(at(config, 'province'), { token: undefined, tokenFile: 'token', url: 'https://nhan.example' })
+  set(at(config, 'province'), {
+    token: undefined,
+    tokenFile: 'token',
+    url: 'https://nhan.example',
+    provinceId: 'p99',
+  })
   set(at(config, 'province', 'receiptKeys', 0), { keyId: '2026-1' })
   set(at(config, 'firstTechnician'), { badgeHash: 'a'.repeat(64) })
 }
@@ -47,7 +53,7 @@ test('the demo configuration is good, and its relative paths become absolute', (
   if (!loaded.ok) throw new Error(loaded.problems.map(problemLine).join('\n'))
   const { config } = loaded
   expect(config.kioskId).toBe('K07')
-  expect(config.timeouts.doorReminderMs).toBeGreaterThan(0)
+  expect(config.timeouts.doorOpenMs).toBeGreaterThan(0)
   expect(config.catalogueFile).toBe(path.join(path.dirname(demoFile), 'procedures.json'))
   expect(path.isAbsolute(config.dataFolder)).toBe(true)
   expect(path.isAbsolute(config.devices.printer?.channel.path ?? '')).toBe(true)
@@ -59,6 +65,23 @@ test('a production configuration is accepted, and its token is read from a file'
   if (!loaded.ok) throw new Error(loaded.problems.map(problemLine).join('\n'))
   expect(loaded.config.devices.locker?.channel.path).toBe('/dev/ttyS1')
   expect(readProvinceToken(loaded.config)).toBe('a-token-of-a-machine')
+})
+
+test('every screen that waits for a person has a time-out', () => {
+  const untimed: readonly ScreenName[] = [
+    'idle',
+    'outOfService',
+    'depositDoor',
+    'slipPrinting',
+    'collectDoor',
+    'stockDoor',
+    'emptyDoor',
+  ]
+  const loaded = loadConfig(demoFile)
+  if (!loaded.ok) throw new Error('refused')
+  expect(Object.keys(loaded.config.timeouts.screens).sort()).toEqual(
+    screenNames.filter((name) => !untimed.includes(name)).sort(),
+  )
 })
 
 test('a machine without devices starts: each is a status', () => {
@@ -201,6 +224,11 @@ test.each<[string, (config: Json) => void, string]>([
     'a simulated reader',
     (c) => set(at(c, 'devices', 'reader'), { channel: { kind: 'hid', path: '/tmp/fifo' } }),
     'devices.reader.channel.path: is not a HID device',
+  ],
+  [
+    'a demo province',
+    (c) => set(at(c, 'province'), { provinceId: 'demo-province' }),
+    'province.provinceId: is a demo province',
   ],
   [
     'a demo key',

@@ -1,8 +1,5 @@
 import { z } from 'zod'
 
-export const languages = ['vi', 'en', 'km'] as const
-export type Language = (typeof languages)[number]
-
 /** A text for citizens. Vietnamese always; the others as far as the machine offers the language. */
 export const localizedTextSchema = z.strictObject({
   vi: z.string().min(1),

@@ -3,46 +3,66 @@ import { z } from 'zod'
 const ms = (defaultMs: number) => z.int().min(100).max(86_400_000).default(defaultMs)
 const count = (standard: number) => z.int().min(1).max(100_000).default(standard)
 
-/** How long a step waits for a person, and how long the machine waits for things. All in milliseconds. */
+/**
+ * How long each screen waits for a person, warning included. Screens that wait for a door, the printer or
+ * nobody are not here. A test holds this list against the contract's screens.
+ */
+const screenTimeoutsSchema = z.strictObject({
+  notice: ms(60_000),
+  identify: ms(90_000),
+  identifyTyped: ms(180_000),
+  identity: ms(90_000),
+  relation: ms(90_000),
+  owner: ms(90_000),
+  ownerTyped: ms(180_000),
+  phone: ms(120_000),
+  phoneAgain: ms(120_000),
+  phoneCode: ms(180_000),
+  secret: ms(120_000),
+  procedures: ms(180_000),
+  procedure: ms(180_000),
+  papers: ms(240_000),
+  bag: ms(240_000),
+  summary: ms(120_000),
+  depositMissing: ms(90_000),
+  slipFailed: ms(180_000),
+  intakeDone: ms(20_000),
+  intakeAbandoned: ms(30_000),
+  intakeIncident: ms(60_000),
+  collect: ms(90_000),
+  collectTyped: ms(120_000),
+  collectProof: ms(90_000),
+  collectRefused: ms(30_000),
+  collectDone: ms(15_000),
+  collectNotTaken: ms(60_000),
+  collectIncident: ms(60_000),
+  staffPin: ms(60_000),
+  staffMenu: ms(300_000),
+  stockScan: ms(300_000),
+  emptyList: ms(300_000),
+  staffDoorProblem: ms(300_000),
+})
+
+/** How long the machine waits, for people and for things. All in milliseconds. */
 export const timeoutsConfigSchema = z.strictObject({
-  /** The warning, with "go on", is up this long before any of the citizen's steps ends. */
+  /** The warning, with "go on", is up this long before a screen ends. */
   warningMs: ms(20_000),
+  screens: screenTimeoutsSchema.prefault({}),
 
-  // The citizen's steps
-  noticeMs: ms(60_000),
-  cardMs: ms(90_000),
-  typingMs: ms(180_000),
-  questionMs: ms(90_000),
-  phoneCodeMs: ms(180_000),
-  procedureMs: ms(180_000),
-  papersMs: ms(180_000),
-  bagMs: ms(180_000),
-  summaryMs: ms(120_000),
-  collectionProofMs: ms(90_000),
-  collectionCodeMs: ms(120_000),
-  refusalMs: ms(30_000),
-  slipOnScreenMs: ms(60_000),
-  /** The last screen goes back to idle by itself. */
-  doneMs: ms(20_000),
+  /** A door may stand open so long before the machine calls. */
+  doorOpenMs: ms(60_000),
+  /** And so long again before it is given up as left open: suspect, and the machine serves on. */
+  doorCallMs: ms(120_000),
+  /** The machine may be blind so long before the matter is unknown. */
+  doorBlindMs: ms(15_000),
+  /** A closed door must stay closed so long before it is believed. */
+  doorSettleMs: ms(600),
 
-  // Doors
-  /** Open this long: sound and screen. */
-  doorReminderMs: ms(60_000),
-  /** Open this long: the compartment is suspect, staff are told, the machine serves on. */
-  doorSuspectMs: ms(180_000),
-  /** A sensor may need this long after the door closed before its word counts. */
-  sensorSettleMs: ms(600),
-
-  // Machine
   printMs: ms(20_000),
   phoneCodeRequestMs: ms(10_000),
   provinceRequestMs: ms(15_000),
   /** After a crash a personal screen comes back only within this time. */
   resumeMs: ms(30_000),
-
-  // Staff
-  staffPinMs: ms(60_000),
-  staffSessionMs: ms(300_000),
 })
 
 export const limitsConfigSchema = z.strictObject({
