@@ -1,0 +1,51 @@
+import type { Role } from '../roles.ts'
+import type { Screen, ScreenName } from '../screen.ts'
+import type { Snapshot } from '../snapshot.ts'
+
+/** A made-up machine showing `screen`: for tests and for the gallery of screens. */
+export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    coreId: 'core-example',
+    screenId: `example-${screen.name}`,
+    language: 'vi',
+    languages: ['vi', 'en'],
+    role: exampleRole(screen.name),
+    kiosk: {
+      kioskId: 'K07',
+      placeName: 'Sảnh ngoài, nhà A',
+      unitName: 'Bộ phận một cửa phường Ví Dụ',
+      helpPhone: '0000 000 007',
+      helpHours: '7:30–17:00, thứ hai đến thứ sáu',
+      officerLooksAt: '7:30 thứ hai, 04/05/2026',
+      hasCamera: true,
+      demo: true,
+    },
+    services: [
+      { service: 'intake', available: true, reasons: [] },
+      { service: 'collection', available: true, reasons: [] },
+    ],
+    wall: exampleWall,
+    clock: { now: '2026-05-02T13:05:00Z', synchronised: true },
+    warning: null,
+    can: { back: screen.name !== 'idle', leave: screen.name !== 'idle' },
+    screen,
+    ...changes,
+  }
+}
+
+/** Three columns: two rows of small compartments, then a row of large ones, then small ones again. */
+const exampleWall: Snapshot['wall'] = Array.from({ length: 15 }, (_, index) => {
+  const row = Math.floor(index / 3)
+  return {
+    compartment: index + 1,
+    row,
+    column: index % 3,
+    size: row === 2 ? 'large' : 'small',
+  } as const
+})
+
+export function exampleRole(name: ScreenName): Role {
+  if (name === 'idle' || name === 'outOfService' || name === 'staffPin') return 'nobody'
+  return /^(staff|stock|empty)/.test(name) ? 'officer' : 'citizen'
+}
