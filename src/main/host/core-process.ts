@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { performance } from 'node:perf_hooks'
+import { type Frame, readFrame } from '../core/rpc/frame.ts'
+import { crashWindowMs, planRestart } from './restart-policy.ts'
+
+/** Core refuses its configuration with this exit code (EX_CONFIG): starting again would not help. */
+export const configurationExitCode = 78
+
+export interface CoreProcessOptions {
+  /** TypeScript or JavaScript file that Node runs. */
+  readonly entry: string
+  readonly args: readonly string[]
+  /** Core accepts ports from now on. */
+  readonly onReady: () => void
+  readonly onFrame: (frame: Frame) => void
+  /** Core is down; it comes back by itself, or `onGaveUp` follows. */
+  readonly onDown: (description: string) => void
+  readonly onGaveUp: (exitCode: number) => void
+}
+
+export interface CoreProcess {
+  /** The process id of the running core. */
+  pid(): number | undefined
+  /** Resolves once the channel took the frame; dropped while core is down. */
+  send(frame: Frame): Promise<void>
+  /** Closes the channel, which ends core; kills it after `patienceMs`. */
+  stop(patienceMs?: number): Promise<void>
+}
+
+/** Keeps one core running: starts it, starts it again when it dies, ends it. */
+export function superviseCore(options: CoreProcessOptions): CoreProcess {
+  let child: ChildProcess | undefined
+  let restartTimer: NodeJS.Timeout | undefined
+  let stopping = false
+  let crashTimesMs: number[] = []
+
+  const start = (safeStart: boolean) => {
+    const args = safeStart ? [...options.args, '--safe-start'] : [...options.args]
+    const started = spawn(process.execPath, [options.entry, ...args], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    })
+    child = started
+    started.on('message', (message) => {
+      const frame = readFrame(message)
+      if (frame === undefined) return
+      if (frame.rpc === 'ready') options.onReady()
+      else options.onFrame(frame)
+    })
+    let ended = false
+    const onEnd = (code: number | null, description: string) => {
+      if (ended) return
+      ended = true
+      child = undefined
+      if (stopping) return
+      options.onDown(description)
+      if (code === configurationExitCode) {
+        stopping = true
+        options.onGaveUp(code)
+        return
+      }
+      const nowMs = performance.now()
+      crashTimesMs = [...crashTimesMs.filter((time) => nowMs - time < crashWindowMs), nowMs]
+      const plan = planRestart(crashTimesMs, nowMs)
+      restartTimer = setTimeout(() => start(plan.safeStart), plan.delayMs)
+    }
+    started.on('error', (error) => onEnd(null, error.message))
+    started.on('exit', (code, signal) => onEnd(code, signal ?? `exit code ${code}`))
+  }
+  start(false)
+
+  return {
+    pid: () => child?.pid,
+    send: (frame) =>
+      new Promise((resolve) => {
+        if (child?.connected !== true) return resolve()
+        // A failed send means that core is dying: its exit is told by itself.
+        child.send(frame, () => resolve())
+      }),
+    stop: async (patienceMs = 5_000) => {
+      stopping = true
+      clearTimeout(restartTimer)
+      const ending = child
+      if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => ending.kill('SIGKILL'), patienceMs)
+        ending.once('exit', () => {
+          clearTimeout(timer)
+          resolve()
+        })
+        if (ending.connected) ending.disconnect()
+      })
+    },
+  }
+}
