@@ -1,0 +1,75 @@
+import type { SecondLanguage } from './slip-content.ts'
+import catalogue from './slip-texts.json' with { type: 'json' }
+
+type VietnameseTexts = (typeof catalogue)['vi']
+type SecondTexts = (typeof catalogue)['en']
+export type SlipTextKey = Exclude<keyof VietnameseTexts & keyof SecondTexts, 'weekdays'>
+
+/** One text in Vietnamese and, where wanted, in the second language beneath. */
+export interface TextPair {
+  readonly vi: string
+  readonly second: string | undefined
+}
+
+/** Khmer has no subtitle of its own: the second language carries the whole title in one line. */
+export const confirmationSubtitle: string = catalogue.vi.confirmationSubtitle
+
+export function slipText(key: SlipTextKey, language: SecondLanguage | undefined): TextPair {
+  return { vi: catalogue.vi[key], second: language && catalogue[language][key] }
+}
+
+interface ZonedParts {
+  readonly day: string
+  readonly month: string
+  readonly year: string
+  readonly hour: string
+  readonly minute: string
+  readonly weekday: number
+}
+
+function zonedParts(instant: string, timeZone: string): ZonedParts {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const parts = Object.fromEntries(
+    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
+  )
+  const { day = '', month = '', year = '', hour = '', minute = '' } = parts
+  const weekday = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay()
+  return { day, month, year, hour, minute, weekday }
+}
+
+/** `20:41` and `22/11/2026` in the zone of the office. Throws a RangeError for no instant or no zone. */
+export function clockAndDate(instant: string, timeZone: string): { clock: string; date: string } {
+  const { day, month, year, hour, minute } = zonedParts(instant, timeZone)
+  return { clock: `${hour}:${minute}`, date: `${day}/${month}/${year}` }
+}
+
+/** `17:00, thứ Hai 23/11/2026`, to put into a sentence. */
+export function momentText(
+  instant: string,
+  timeZone: string,
+  language: SecondLanguage | undefined,
+): TextPair {
+  const { clock, date } = clockAndDate(instant, timeZone)
+  const { weekday } = zonedParts(instant, timeZone)
+  const say = (names: readonly string[]) => `${clock}, ${names[weekday]} ${date}`
+  return {
+    vi: say(catalogue.vi.weekdays),
+    second: language && say(catalogue[language].weekdays),
+  }
+}
+
+/** Puts a pair into the `{moment}` of another. */
+export function withMoment(text: TextPair, moment: TextPair): TextPair {
+  return {
+    vi: text.vi.replace('{moment}', moment.vi),
+    second: text.second?.replace('{moment}', moment.second ?? moment.vi),
+  }
+}
