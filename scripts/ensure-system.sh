@@ -32,6 +32,13 @@ need zbar-tools 'reads the codes on printed slips' zbarimg
 
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
+# Without a browser the machine still runs and prints its address.
+if [ "$1" = run ] && [ "${missing[*]}" = chromium ] &&
+  { ! command -v apt-get > /dev/null || [ "$(id -u)" -ne 0 ]; }; then
+  echo 'No Chromium on this machine (Debian package chromium): open the printed address in a browser.' >&2
+  exit 0
+fi
+
 if ! command -v apt-get > /dev/null; then
   echo 'This machine lacks, and is no Debian that could install them here:' >&2
   printf '%s\n' "${needs[@]}" >&2

@@ -99,6 +99,17 @@ test('no Debian: says what is needed', () => {
   expect(result.stderr).toContain('socat: serial lines')
 })
 
+test('not root: the machine runs without a browser, the tests do not', () => {
+  user(1000)
+  debian([])
+  for (const name of programs.slice(1)) program(name)
+  expect(run('run')).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('open the printed address'),
+  })
+  expect(run('test').status).toBe(1)
+})
+
 test('refuses to guess what it is asked for', () => {
   expect(run().status).toBe(2)
 })
