@@ -21,6 +21,8 @@ const keysConfigSchema = z.discriminatedUnion('provider', [
 const bagsConfigSchema = z.strictObject({
   /** Regular expression over the whole barcode: anything else is not a bag of ours. */
   codePattern: z.string().min(1),
+  /** `damm`: the last digit checks the digits before it. */
+  checkDigit: z.enum(['damm', 'none']).default('damm'),
   /** At or below this many bags the operator is told. */
   lowAt: z.int().min(0).default(10),
 })

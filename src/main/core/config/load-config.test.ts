@@ -249,7 +249,7 @@ test.each<[string, (config: Json) => void, string]>([
     'the demo technician',
     (c) =>
       set(at(c, 'firstTechnician'), {
-        badgeHash: '496b550f1767db3e2f16e2764f8efde0661dd59e463b58b2c40f3df9b2efd60f',
+        badgeHash: 'dc434503cf5108f903c20d0bcda2a0928875fff059257c74a8e2cf6fe5f16b3f',
       }),
     'firstTechnician.badgeHash: is the badge of the demo technician',
   ],
