@@ -54,7 +54,7 @@ export class SlipPaper {
   }
 
   measure(text: string, style: TextStyle): number {
-    measuring.font = slipFont(this.scaled(style.size), style.weight)
+    measuring.font = slipFont(this.sizeFor(text, style), style.weight)
     return measuring.measureText(text.normalize('NFC')).width
   }
 
@@ -224,9 +224,14 @@ export class SlipPaper {
     return thresholdToRaster(canvas.data(), this.widthDots, heightDots)
   }
 
+  /** Khmer letters are small for their size. */
+  private sizeFor(text: string, style: TextStyle): number {
+    return this.scaled(isKhmer(text) ? Math.round(style.size * 1.1) : style.size)
+  }
+
   /** One line as it is. Texts that share a line share their metrics, and so the baseline. */
   private line(text: string, style: TextStyle, shared?: ReturnType<typeof lineMetrics>): void {
-    const size = this.scaled(style.size)
+    const size = this.sizeFor(text, style)
     const { ascent, height } = shared ?? lineMetrics(text, size)
     const room = this.availableDots - this.measure(text, style)
     const shift = style.align === 'center' ? room / 2 : style.align === 'right' ? room : 0

@@ -26,7 +26,7 @@ export function steps(paper: SlipPaper, texts: readonly TextPair[]): void {
     if (index > 0) paper.skip(8)
     paper.beside(
       [
-        { share: 1, write: () => paper.text(String(index + 1), { size: 30, weight: 800 }) },
+        { share: 1, write: () => paper.text(String(index + 1), { size: 26, weight: 800 }) },
         { share: 15, write: () => sentence(paper, text) },
       ],
       6,
