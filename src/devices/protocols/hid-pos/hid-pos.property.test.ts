@@ -77,7 +77,9 @@ test('reports glued together or cut anywhere give the same codes', () => {
 })
 
 test('any bytes: never an exception', () => {
-  fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => void readAll(chunks)))
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 200 })), (chunks) => void readAll(chunks)),
+  )
 })
 
 test('whatever the reports say, a reading is the data of one unbroken run of them', () => {

@@ -23,7 +23,7 @@ export type JoinResult =
   | { readonly result: 'dropped'; readonly reason: DropReason; readonly lengthBytes: number }
 
 export interface JoinerOptions {
-  /** A QR code holds at most 2,953 bytes (version 40, level L). */
+  /** A QR code holds at most 2,953 bytes (version 40, level L, byte mode). */
   readonly maximumBytes?: number
   /**
    * Longest pause inside one code. Reports of one code are a few ms apart; 20 codes a second are 50 ms apart,
