@@ -63,9 +63,9 @@ export const contract = {
     setLanguage: intention(anyone, 'any', { language: z.enum(languages) }),
     /** "I am still here." */
     stay: intention(anyone, 'any', {}),
-    back: intention([...citizen, ...staff], 'any', {}),
+    back: intention(anyone, 'any', {}),
     /** Ends the session; the door side is made safe first. */
-    leave: intention([...citizen, ...staff], 'any', {}),
+    leave: intention(anyone, 'any', {}),
   },
   input: {
     set: intention([...citizen, 'nobody', ...staff], withInput, { value: z.string().max(200) }),
@@ -73,6 +73,8 @@ export const contract = {
   },
   intake: {
     acceptNotice: intention(citizen, ['notice'], {}),
+    /** What may be handed in here, before anything personal is asked. */
+    lookUpProcedures: intention(citizen, ['notice'], {}),
     typeIdentity: intention(citizen, ['identify'], { method: z.enum(['idNumber', 'passport']) }),
     confirmIdentity: intention(citizen, ['identity'], {}),
     chooseRelation: intention(citizen, ['relation'], { relation: z.enum(relations) }),
@@ -102,6 +104,8 @@ export const contract = {
   },
   collection: {
     typeCode: intention(citizen, ['collect'], {}),
+    /** The number on the slip, typed, where the slip itself is not at hand. */
+    typeIntakeNumber: intention(citizen, ['collect', 'collectProof'], {}),
     openAgain: intention(citizen, ['collectNotTaken'], {}),
     finish: intention(
       citizen,

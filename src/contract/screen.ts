@@ -80,7 +80,10 @@ export const identityWarnings = [
 
 /** Why a collection is refused. Says no more than its holder knows already. */
 export const collectionRefusals = [
-  'codeNotValid', // wrong, used, expired or never existed: one answer for all, it leaks nothing
+  'codeNotValid', // wrong or never existed; for typed digits also used or expired: it leaks nothing
+  'alreadyTaken', // said only to who proves to be its holder
+  'expired', // likewise
+  'notYours', // the slip or card belongs to another result
   'tooManyTries',
   'notHereYet', // the slip is ours and good, no result lies here
   'otherKiosk', // a slip of another machine

@@ -1,0 +1,131 @@
+import type { Screen } from '../../../contract/screen.ts'
+import type { SecretsPort } from '../secrets-port.ts'
+import type { DossierStore, ResultRow, ResultStore, RightRow, RightStore } from '../store-port.ts'
+
+type Refusal = Extract<Screen, { name: 'collectRefused' }>['refusal']
+
+/** What a citizen has given so far. All of it stays in memory. */
+export interface Given {
+  /** Payload of the one-time QR. */
+  readonly qr?: string
+  /** Digits, typed: the collection code, or the secret chosen at intake. */
+  readonly code?: string
+  /** From a slip whose signature holds, or its number typed. */
+  readonly intakeId?: string
+  /** From a card. */
+  readonly idNumber?: string
+}
+
+export type RightCheck =
+  | { readonly verdict: 'open'; readonly right: RightRow }
+  /** Something is missing yet. */
+  | { readonly verdict: 'needCode' | 'needProof' }
+  | { readonly verdict: 'refused'; readonly refusal: Refusal }
+
+export interface CheckPorts {
+  readonly store: RightStore & ResultStore & Pick<DossierStore, 'isPersonOf' | 'isSecretOf'>
+  readonly secrets: SecretsPort
+  nowIso(): string
+  readonly limits: {
+    readonly triesPerRight: number
+    readonly triesPerHour: number
+  }
+}
+
+const hourMs = 3_600_000
+const dayMs = 86_400_000
+
+/**
+ * May this person have this door? Every guess is counted on disk before it is compared. What is typed is
+ * told one thing only when it is wrong; who holds the one-time QR has shown whose it was.
+ */
+export function checkRight(given: Given, ports: CheckPorts): RightCheck {
+  if (given.qr !== undefined) return checkQr(given, given.qr, ports)
+  if (given.intakeId !== undefined) return checkSlip(given, given.intakeId, ports)
+  if (given.code !== undefined) return checkCode(given, given.code, ports)
+  return { verdict: 'needCode' }
+}
+
+function checkQr(given: Given, qr: string, ports: CheckPorts): RightCheck {
+  const right = ports.store.rightByQrHash(ports.secrets.rightHash(qr))
+  if (!right) return refused('codeNotValid')
+  return judge(right, given, ports, true)
+}
+
+function checkSlip(given: Given, intakeId: string, ports: CheckPorts): RightCheck {
+  const result = ports.store.resultByIntakeId(intakeId)
+  const right = result && ports.store.rightOfResult(result.resultId)
+  if (!right) return refused('notHereYet')
+  if (given.code === undefined) return { verdict: 'needCode' }
+  const scopes = [
+    { scope: `right:${right.rightId}`, limit: ports.limits.triesPerRight, windowMs: dayMs },
+    { scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs },
+  ]
+  if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
+  const isCode =
+    ports.store.rightByCodeHash(ports.secrets.rightHash(given.code))?.rightId === right.rightId
+  const isSecret = ports.store.isSecretOf(intakeId, ports.secrets.secretHash(intakeId, given.code))
+  if (!isCode && !isSecret) return refused('codeNotValid')
+  ports.store.clearTries(scopes.map(({ scope }) => scope))
+  return judge(right, given, ports, true)
+}
+
+function checkCode(given: Given, code: string, ports: CheckPorts): RightCheck {
+  const scopes = [{ scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs }]
+  if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
+  const right = ports.store.rightByCodeHash(ports.secrets.rightHash(code))
+  if (right?.state !== 'valid') return refused('codeNotValid')
+  return judge(right, given, ports, false)
+}
+
+/** The code is right. Is the right good, and is the code alone enough? */
+function judge(right: RightRow, given: Given, ports: CheckPorts, holderShown: boolean): RightCheck {
+  const bad = badRight(right, ports)
+  if (bad !== undefined) return refused(holderShown ? bad : 'codeNotValid')
+  const result = ports.store.result(right.resultId)
+  if (!result) return refused('codeNotValid')
+  if (result.assurance === 'officerOnly') return refused('officerOnly')
+  // A slip's number is no secret: guessing which one belongs to a stolen code is counted like guessing a code.
+  const tries = {
+    scope: `right:${right.rightId}`,
+    limit: ports.limits.triesPerRight,
+    windowMs: dayMs,
+  }
+  const givesProof = given.intakeId !== undefined || given.idNumber !== undefined
+  if (givesProof && !ports.store.beginTry([tries])) return refused('tooManyTries')
+  const proof = proofOf(result, given, ports)
+  if (proof === 'wrong') return refused('notYours')
+  if (proof === 'right') ports.store.clearTries([tries.scope])
+  // A phone that nobody confirmed may be anybody's: its code alone opens nothing.
+  const codeIsEnough = result.assurance === 'code' && result.phoneConfirmed
+  if (codeIsEnough || proof === 'right') return { verdict: 'open', right }
+  return { verdict: 'needProof' }
+}
+
+function badRight(right: RightRow, ports: CheckPorts): Refusal | undefined {
+  switch (right.state) {
+    case 'consumed':
+      return 'alreadyTaken'
+    case 'expired':
+      return 'expired'
+    case 'revoked':
+    case 'locked':
+      return 'officerOnly'
+    case 'valid':
+      return right.expiresAt <= ports.nowIso() ? 'expired' : undefined
+  }
+}
+
+function proofOf(result: ResultRow, given: Given, ports: CheckPorts): 'right' | 'wrong' | 'none' {
+  if (given.intakeId !== undefined) return given.intakeId === result.intakeId ? 'right' : 'wrong'
+  if (given.idNumber !== undefined) {
+    const idHash = ports.secrets.personHash(given.idNumber)
+    const isTheirs = result.intakeId !== null && ports.store.isPersonOf(result.intakeId, idHash)
+    return isTheirs ? 'right' : 'wrong'
+  }
+  return 'none'
+}
+
+function refused(refusal: Refusal): RightCheck {
+  return { verdict: 'refused', refusal }
+}

@@ -1,0 +1,214 @@
+import { type ActorRefFrom, createActor } from 'xstate'
+import type { Intent } from '../../../contract/intent.ts'
+import type { Screen } from '../../../contract/screen.ts'
+import type { Activity, ActivityHost } from '../activity.ts'
+import { actorClock, type FlowClock } from '../clock.ts'
+import type { ScannedCode } from '../reading.ts'
+import type { PhoneCodePort, SecretsPort } from '../secrets-port.ts'
+import type { Deposit, DepositInput, DepositOutput } from './deposit.ts'
+import { depositScreen } from './deposit-screen.ts'
+import { nextBagDraft } from './draft.ts'
+import { type Form, type FormEvent, type FormRules, newForm } from './form.ts'
+import { formScreen } from './form-screen.ts'
+import { formStep } from './form-step.ts'
+import type { SealDossier } from './seal-dossier.ts'
+import type { SlipViews } from './slip-view.ts'
+
+export interface IntakePorts {
+  readonly clock: FlowClock
+  readonly rules: FormRules
+  readonly secrets: SecretsPort
+  readonly phoneCodes: PhoneCodePort
+  readonly sealDossier: SealDossier
+  readonly deposit: Deposit
+  readonly slipViews: SlipViews
+  readonly limits: { readonly phoneCodeMs: number; readonly bagsPerSession: number }
+}
+
+type Phase =
+  | { readonly name: 'form'; readonly form: Form; readonly sealing: boolean }
+  | {
+      readonly name: 'deposit'
+      readonly form: Form | undefined
+      readonly actor: ActorRefFrom<Deposit>
+    }
+  | { readonly name: 'done'; readonly form: Form | undefined }
+
+/** The intake as an activity: the form, then the deposit, then the done screen; perhaps another bag. */
+export function createIntake(
+  ports: IntakePorts,
+  host: ActivityHost,
+  resume?: DepositInput,
+): Activity {
+  let phase: Phase = { name: 'form', form: newForm(host.language()), sealing: false }
+  let stopped = false
+  /** Deposits of this session that are held by the machine. */
+  const held: string[] = []
+  /** The SMS code that is on its way; in memory only. */
+  let phoneCode: { readonly code: string; readonly sentAtMs: number } | undefined
+
+  if (resume) startDeposit(resume, undefined)
+
+  function step(event: FormEvent): boolean {
+    if (phase.name !== 'form' || phase.sealing) return false
+    const { form, effect, taken } = formStep(phase.form, event, ports.rules)
+    phase = { ...phase, form }
+    if (effect?.type === 'sendPhoneCode') void sendPhoneCode(effect.phone)
+    if (effect?.type === 'checkPhoneCode') checkPhoneCode(effect.code)
+    if (effect?.type === 'seal') void seal(form)
+    return taken
+  }
+
+  async function sendPhoneCode(phone: string): Promise<void> {
+    const code = ports.secrets.randomDigits(6)
+    phoneCode = { code, sentAtMs: ports.clock.monotonicMs() }
+    const sent = await ports.phoneCodes.send(phone, code, host.language())
+    if (stopped || phoneCode?.code !== code) return
+    step({ type: 'phoneCodeSent', sent: sent === 'sent' })
+    host.changed()
+  }
+
+  function checkPhoneCode(typed: string): void {
+    const expired =
+      phoneCode === undefined ||
+      ports.clock.monotonicMs() - phoneCode.sentAtMs > ports.limits.phoneCodeMs
+    const right = phoneCode?.code === typed
+    const result = expired ? 'expired' : right ? 'right' : 'wrong'
+    if (result === 'right') phoneCode = undefined
+    step({ type: 'phoneCodeChecked', result })
+  }
+
+  async function seal(form: Form): Promise<void> {
+    phase = { name: 'form', form, sealing: true }
+    const sealed = await ports.sealDossier(form.draft, form.language)
+    // The citizen may have gone in the meantime: what was sealed was never unlocked, and is let go.
+    if (sealed.ok && stopped) return sealed.letGo()
+    if (stopped) return
+    if (!sealed.ok) {
+      phase = { name: 'form', form, sealing: false }
+      step({ type: 'noCompartment' })
+      return host.changed()
+    }
+    startDeposit(
+      {
+        intakeId: sealed.intakeId,
+        compartment: sealed.compartment,
+        enter: 'unlock',
+        silent: false,
+      },
+      { ...form, sessionBags: [...form.sessionBags, form.draft.bagCode ?? ''] },
+    )
+    host.changed()
+  }
+
+  function startDeposit(input: DepositInput, form: Form | undefined): void {
+    const actor = createActor(ports.deposit, { input, clock: actorClock(ports.clock) })
+    phase = { name: 'deposit', form, actor }
+    actor.subscribe({
+      next: () => host.changed(),
+      complete: () => {
+        const output = actor.getSnapshot().output
+        if (output && !stopped) afterDeposit(output, form)
+      },
+    })
+    actor.start()
+  }
+
+  function afterDeposit(output: DepositOutput, form: Form | undefined): void {
+    if (output.result === 'slipped' || output.result === 'withoutSlip') held.push(output.intakeId)
+    if (held.length === 0) host.end()
+    else {
+      phase = { name: 'done', form }
+      host.changed()
+    }
+  }
+
+  function canAddBag(): boolean {
+    return (
+      phase.name === 'done' && phase.form !== undefined && held.length < ports.limits.bagsPerSession
+    )
+  }
+
+  function intend(intent: Intent): boolean {
+    if (intent.path === 'session.leave') {
+      if (phase.name === 'deposit' || (phase.name === 'form' && phase.sealing)) return false
+      host.end()
+      return true
+    }
+    switch (phase.name) {
+      case 'form':
+        return step({ type: 'intent', intent })
+      case 'deposit':
+        return intendDeposit(phase.actor, intent)
+      case 'done':
+        if (intent.path === 'intake.finish') {
+          host.end()
+          return true
+        }
+        if (intent.path === 'intake.anotherBag' && phase.form && canAddBag()) {
+          const form: Form = {
+            ...phase.form,
+            draft: nextBagDraft(phase.form.draft),
+            step: 'procedures',
+            field: 'procedureQuery',
+            typed: '',
+            problem: null,
+            history: [],
+          }
+          phase = { name: 'form', form, sealing: false }
+          return true
+        }
+        return false
+    }
+  }
+
+  return {
+    role: 'citizen',
+    screen(): Screen {
+      switch (phase.name) {
+        case 'form':
+          return formScreen(phase.form, ports.rules)
+        case 'deposit':
+          return depositScreen(phase.actor.getSnapshot(), ports.slipViews)
+        case 'done':
+          return {
+            name: 'intakeDone',
+            slips: held.map((intakeId) => ports.slipViews.view(intakeId)),
+            canAddBag: canAddBag(),
+          }
+      }
+    },
+    can: () => ({
+      back: phase.name === 'form' && !phase.sealing && phase.form.history.length > 0,
+      leave: phase.name === 'form' && !phase.sealing,
+    }),
+    intend,
+    read(code: ScannedCode) {
+      step({ type: 'read', code })
+    },
+    expire() {
+      if (phase.name === 'deposit') phase.actor.send({ type: 'EXPIRE' })
+      else if (phase.name === 'done' || !phase.sealing) host.end()
+    },
+    stop() {
+      stopped = true
+      if (phase.name === 'deposit') phase.actor.stop()
+    },
+  }
+}
+
+function intendDeposit(actor: ActorRefFrom<Deposit>, intent: Intent): boolean {
+  switch (intent.path) {
+    case 'intake.answerMissing':
+      actor.send({ type: 'ANSWER_MISSING', inside: intent.input.inside })
+      return true
+    case 'intake.printAgain':
+      actor.send({ type: 'PRINT_AGAIN' })
+      return true
+    case 'intake.finish':
+      actor.send({ type: 'FINISH' })
+      return true
+    default:
+      return false
+  }
+}

@@ -1,0 +1,110 @@
+import type { SealedDossier, Sms } from '../../../contract/province/sealed.ts'
+import type { Language } from '../../../contract/roles.ts'
+import { makeIntakeId } from '../../domain/intake-id.ts'
+import { maskName } from '../../domain/mask.ts'
+import type { SlipFacts } from '../../domain/slip-facts.ts'
+import type { ProcedurePort } from '../procedure-port.ts'
+import type { SealPort, SecretsPort } from '../secrets-port.ts'
+import type { DossierStore } from '../store-port.ts'
+import type { Draft } from './draft.ts'
+
+export type SealResult =
+  | {
+      readonly ok: true
+      readonly intakeId: string
+      readonly compartment: number
+      /** Nobody will open the door: as if it had never been. */
+      letGo(): void
+    }
+  | { readonly ok: false }
+
+export type SealDossier = (draft: Draft, language: Language) => Promise<SealResult>
+
+export interface SealDossierPorts {
+  readonly kioskId: string
+  readonly store: DossierStore
+  readonly seal: SealPort
+  readonly secrets: SecretsPort
+  readonly procedures: ProcedurePort
+  /** The smallest empty drop compartment that fits, seen closed and empty. */
+  freeCompartment(size: 'small' | 'large'): number | undefined
+  now(): { readonly iso: string; readonly synchronised: boolean }
+  /** Text of the SMS that goes out when the slip cannot be printed. */
+  smsText(intakeId: string, language: Language): string
+}
+
+/**
+ * Fixes what was said: from here on it exists as ciphertext to the province, masked copies and keyed hashes.
+ * Encryption comes before the one transaction that reserves number, bag and compartment.
+ */
+export function createSealDossier(ports: SealDossierPorts): SealDossier {
+  return async (draft, language) => {
+    const { applicant, owner, relation, procedureCode, bagCode } = draft
+    if (!applicant || !owner || !relation || !procedureCode || !bagCode) return { ok: false }
+    const procedure = ports.procedures.find(procedureCode, language)
+    if (!procedure || ports.freeCompartment(procedure.bagSize) === undefined) return { ok: false }
+
+    const { epoch, number } = ports.store.allocateIntakeNumber()
+    const intakeId = makeIntakeId({ kioskId: ports.kioskId, epoch, number })
+    const at = ports.now()
+    const handedIn = draft.papers.filter((paper) => paper.handling === 'handIn' && paper.count > 0)
+    const papers = handedIn.map(({ id, name, kind, count }) => ({ id, name, kind, count }))
+    const plaintext = JSON.stringify({
+      version: 1,
+      intakeId,
+      bagCode,
+      procedureCode,
+      procedureName: procedure.view.name,
+      applicant,
+      owner,
+      relation,
+      phone: draft.phone,
+      phoneConfirmed: draft.phoneConfirmed,
+      hasSecret: draft.secret !== '',
+      papers,
+      language,
+      sealedAt: at.iso,
+      salt: ports.seal.salt(),
+    } satisfies SealedDossier)
+    const sms: Sms = { version: 1, phone: draft.phone, text: ports.smsText(intakeId, language) }
+    const [sealed, smsSealed] = await Promise.all([
+      ports.seal.seal(plaintext),
+      draft.phone === '' ? null : ports.seal.seal(JSON.stringify(sms)),
+    ])
+
+    // Chosen last: while the machine was encrypting, nobody else could reserve one.
+    const compartment = ports.freeCompartment(procedure.bagSize)
+    if (compartment === undefined || ports.store.isBagUsed(bagCode)) return { ok: false }
+    const facts: SlipFacts = {
+      applicantMasked: maskName(applicant.name),
+      ownerMasked: maskName(owner.name),
+      procedureName: procedure.view.plainName,
+      papers: papers.map(({ name, kind, count }) => ({ name, kind, count })),
+    }
+    const hashOf = (idNumber: string) =>
+      idNumber === '' ? null : ports.secrets.personHash(idNumber)
+    ports.store.sealDossier({
+      intakeId,
+      bagCode,
+      procedureCode,
+      compartment,
+      contentHash: ports.seal.contentHash(plaintext),
+      sealed,
+      smsSealed,
+      phoneConfirmed: draft.phoneConfirmed,
+      language,
+      facts,
+      applicantIdHash: hashOf(applicant.idNumber),
+      ownerIdHash: hashOf(owner.idNumber),
+      secretHash: draft.secret === '' ? null : ports.secrets.secretHash(intakeId, draft.secret),
+      at: at.iso,
+      clockSynchronised: at.synchronised,
+    })
+    return {
+      ok: true,
+      intakeId,
+      compartment,
+      letGo: () => ports.store.abandonDossier(intakeId, 'sessionEnded', 'empty'),
+    }
+  }
+}

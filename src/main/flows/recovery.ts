@@ -1,0 +1,115 @@
+import { type AnyActorLogic, createActor } from 'xstate'
+import { actorClock, type FlowClock } from './clock.ts'
+import type { CollectDoor, CollectDoorInput } from './collection/collect-door.ts'
+import type { DoorPort } from './door-port.ts'
+import type { Deposit, DepositInput } from './intake/deposit.ts'
+import type { CompartmentRow, FlowStore, Journal } from './store-port.ts'
+
+/**
+ * After a restart: every unfinished matter is taken up from its row and from what the sensors see now. What
+ * belongs on the screen is offered to the session; the rest is settled behind it.
+ */
+export interface RecoveryPorts {
+  readonly clock: FlowClock
+  readonly store: FlowStore
+  readonly journal: Journal
+  readonly doors: DoorPort
+  readonly deposit: Deposit
+  readonly collectDoor: CollectDoor
+  /** The machine did not reboot, and core was gone for less than the limit. */
+  readonly mayResumeScreen: boolean
+  resumeDeposit(input: DepositInput): boolean
+  resumeCollection(input: CollectDoorInput): boolean
+  /** Takes up the stocking that an officer had begun: the envelope lies inside, the door is closed. */
+  finishStocking(row: CompartmentRow): Promise<void>
+}
+
+export interface Recovery {
+  /** Settled when every matter has been decided or handed to the screen. */
+  readonly settled: Promise<void>
+  /** Compartments whose doors are being watched behind the screen. */
+  watches(compartment: number): boolean
+  stop(): void
+}
+
+export function recover(ports: RecoveryPorts): Recovery {
+  const { store } = ports
+  const watched = new Set<number>()
+  const stops: (() => void)[] = []
+  const jobs: Promise<void>[] = []
+  let screenTaken = !ports.mayResumeScreen
+
+  function settle(logic: AnyActorLogic, input: unknown, compartment: number): void {
+    const actor = createActor(logic, { input, clock: actorClock(ports.clock) })
+    watched.add(compartment)
+    jobs.push(
+      new Promise<void>((resolve) => {
+        actor.subscribe({
+          complete: () => {
+            watched.delete(compartment)
+            resolve()
+          },
+        })
+      }),
+    )
+    stops.push(() => actor.stop())
+    actor.start()
+  }
+
+  for (const dossier of [...store.unfinishedDossiers()].reverse()) {
+    const compartment = dossier.compartment ?? 0
+    const { intakeId } = dossier
+    if (dossier.state === 'sealed' && !dossier.unlockSent) {
+      // The pulse was never sent: nothing of it exists outside this row.
+      store.abandonDossier(intakeId, 'restartBeforeUnlock', 'empty')
+      continue
+    }
+    const enter = dossier.state === 'sealed' ? 'watch' : 'print'
+    const onScreen = { intakeId, compartment, enter, silent: false } as const
+    if (!screenTaken && ports.resumeDeposit(onScreen)) {
+      screenTaken = true
+      continue
+    }
+    settle(ports.deposit, { ...onScreen, silent: true }, compartment)
+  }
+
+  for (const right of store.unfinishedOpenings()) {
+    const { rightId, compartment } = right
+    const openedRecorded = store.compartment(compartment).state === 'opened'
+    const onScreen = {
+      rightId,
+      compartment,
+      enter: 'watch',
+      openedRecorded,
+      silent: false,
+    } as const
+    if (!screenTaken && ports.resumeCollection(onScreen)) {
+      screenTaken = true
+      continue
+    }
+    settle(ports.collectDoor, { ...onScreen, silent: true }, compartment)
+  }
+
+  for (const row of store.compartments()) {
+    if (row.state === 'emptying' || row.state === 'assigned') jobs.push(settleStaffDoor(row))
+  }
+
+  /** An officer's door: only a fresh frame decides, and an open or unseen door is left to an officer. */
+  async function settleStaffDoor(row: CompartmentRow): Promise<void> {
+    const sensors = await ports.doors.read(row.number)
+    const inside = sensors.door === 'closed' ? sensors.item : 'unknown'
+    if (row.state === 'emptying' && inside === 'present') store.cancelEmptying(row.number)
+    else if (row.state === 'assigned' && inside === 'present') await ports.finishStocking(row)
+    else if (row.state === 'assigned' && inside === 'absent' && row.resultId !== null) {
+      store.unassignResult(row.resultId, 'empty', 'restart')
+    } else store.markCompartment(row.number, 'unknown', 'CORE_RESTARTED')
+  }
+
+  return {
+    settled: Promise.all(jobs).then(() => undefined),
+    watches: (compartment) => watched.has(compartment),
+    stop: () => {
+      for (const stop of stops) stop()
+    },
+  }
+}

@@ -1,0 +1,200 @@
+import type { Answer } from '../../contract/contract.ts'
+import type { Intent } from '../../contract/intent.ts'
+import type { Language } from '../../contract/roles.ts'
+import type { Screen, ScreenName } from '../../contract/screen.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
+import type { Activity, ActivityHost } from './activity.ts'
+import type { FlowClock } from './clock.ts'
+import type { ScannedCode } from './reading.ts'
+
+export interface SessionPorts {
+  readonly clock: FlowClock
+  readonly languages: readonly Language[]
+  readonly coreId: string
+  /** How long each screen waits for a person, warning included; screens not named wait for ever. */
+  readonly screenTimeoutsMs: Partial<Readonly<Record<ScreenName, number>>>
+  readonly warningMs: number
+  /** What is the same on every screen: place, services, wall, clock. */
+  surroundings(language: Language): Pick<Snapshot, 'kiosk' | 'services' | 'wall' | 'clock'>
+  freeCompartments(): number
+  idleHint(): 'none' | 'holdCardOrBag'
+  startIntake(host: ActivityHost): Activity
+  startCollection(host: ActivityHost, code: ScannedCode | undefined): Activity
+  /** What a code held to the idle reader begins; undefined when it means nothing there. */
+  startFromCode(host: ActivityHost, code: ScannedCode): Activity | undefined
+  /** Called when the machine becomes idle or is taken. */
+  onOccupied(occupied: boolean): void
+}
+
+export interface Session {
+  current(): Snapshot
+  onChange(listener: () => void): () => void
+  intend(path: string, input: { readonly screenId: string }): Answer
+  read(code: ScannedCode): void
+  /** Devices, clock or rows changed: what is shown may have to change. */
+  refresh(): void
+  /** Takes up an unfinished matter on the screen; only when nobody else is there. */
+  resume(start: (host: ActivityHost) => Activity): boolean
+  stop(): void
+}
+
+/** One person at a time: hosts the activity, gives every screen its identity and its time. */
+export function createSession(ports: SessionPorts): Session {
+  const [firstLanguage = 'vi'] = ports.languages
+  const listeners = new Set<() => void>()
+  let language: Language = firstLanguage
+  let activity: Activity | undefined
+  let idleProblem: Extract<Screen, { name: 'idle' }>['problem'] = null
+  let activityCount = 0
+  let revision = 0
+  let screenKey = ''
+  let screenCount = 0
+  let warning: { secondsLeft: number } | null = null
+  let cancelTimer = () => {}
+  let snapshot: Snapshot = build()
+
+  const host: ActivityHost = {
+    language: () => language,
+    changed: () => publish(),
+    end(next) {
+      activity?.stop()
+      activity = next
+      activityCount += 1
+      idleProblem = null
+      if (!next) {
+        language = firstLanguage
+        ports.onOccupied(false)
+      }
+      publish()
+    },
+  }
+
+  function begin(start: (host: ActivityHost) => Activity | undefined): boolean {
+    if (activity) return false
+    // An activity may end within its own start; a later one must not be overwritten by it.
+    const serial = ++activityCount
+    const started = start(host)
+    if (!started || serial !== activityCount) return false
+    activity = started
+    idleProblem = null
+    ports.onOccupied(true)
+    publish()
+    return true
+  }
+
+  function screenNow(): Screen {
+    if (activity) return activity.screen()
+    return {
+      name: 'idle',
+      freeCompartments: ports.freeCompartments(),
+      hint: ports.idleHint(),
+      problem: idleProblem,
+    }
+  }
+
+  function build(): Snapshot {
+    const screen = screenNow()
+    const field = 'input' in screen ? screen.input.field : ''
+    const key = `${activityCount}/${screen.name}/${field}`
+    if (key !== screenKey) {
+      screenKey = key
+      screenCount += 1
+      startTimer(screen.name)
+    }
+    revision += 1
+    return {
+      revision,
+      coreId: ports.coreId,
+      screenId: `${ports.coreId}.${screenCount}`,
+      language,
+      languages: [...ports.languages],
+      role: activity?.role ?? 'nobody',
+      ...ports.surroundings(language),
+      warning,
+      can: activity?.can() ?? { back: false, leave: false },
+      screen,
+    }
+  }
+
+  function publish(): void {
+    snapshot = build()
+    for (const listener of listeners) listener()
+  }
+
+  function startTimer(name: ScreenName): void {
+    cancelTimer()
+    warning = null
+    const timeoutMs = ports.screenTimeoutsMs[name]
+    if (activity === undefined || timeoutMs === undefined) return
+    const quietMs = Math.max(0, timeoutMs - ports.warningMs)
+    cancelTimer = ports.clock.setTimer(quietMs, () => warn(timeoutMs - quietMs))
+  }
+
+  function warn(leftMs: number): void {
+    if (leftMs <= 0) {
+      warning = null
+      activity?.expire()
+      return publish()
+    }
+    warning = { secondsLeft: Math.ceil(leftMs / 1_000) }
+    const stepMs = Math.min(1_000, leftMs)
+    cancelTimer = ports.clock.setTimer(stepMs, () => warn(leftMs - stepMs))
+    publish()
+  }
+
+  /** A sign of life: the screen's time begins anew. */
+  function alive(): void {
+    startTimer(screenNow().name)
+  }
+
+  function intend(path: string, input: { readonly screenId: string }): Answer {
+    const taken = take({ path, input } as unknown as Intent)
+    if (taken) alive()
+    publish()
+    return taken ? { taken } : { taken, code: 'NOT_HERE' }
+  }
+
+  function take(intent: Intent): boolean {
+    switch (intent.path) {
+      case 'session.stay':
+        return activity !== undefined
+      case 'session.setLanguage': {
+        if (!ports.languages.includes(intent.input.language)) return false
+        language = intent.input.language
+        activity?.intend(intent)
+        return true
+      }
+      case 'session.start':
+        return intent.input.journey === 'intake'
+          ? begin((to) => ports.startIntake(to))
+          : begin((to) => ports.startCollection(to, undefined))
+      default:
+        return activity?.intend(intent) ?? false
+    }
+  }
+
+  return {
+    current: () => snapshot,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    intend,
+    read(code) {
+      if (activity) {
+        activity.read(code)
+        alive()
+      } else if (!begin((to) => ports.startFromCode(to, code))) {
+        idleProblem = code.kind === 'garbage' ? 'unreadable' : 'readNotWanted'
+      }
+      publish()
+    },
+    refresh: () => publish(),
+    resume: (start) => begin(start),
+    stop() {
+      cancelTimer()
+      activity?.stop()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,311 @@
+import { type ActorRefFrom, createActor } from 'xstate'
+import type { Intent } from '../../../contract/intent.ts'
+import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
+import type { Activity, ActivityHost } from '../activity.ts'
+import { actorClock, type FlowClock } from '../clock.ts'
+import type { ScannedCode } from '../reading.ts'
+import type { CompartmentStore, DossierStore, ResultRow, ResultStore } from '../store-port.ts'
+import { cleanTyped, inputOf } from '../typed-field.ts'
+import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
+import type { StaffAccess, StaffMember } from './staff-port.ts'
+import { type MintPorts, mintRight } from './stocking.ts'
+
+export interface StaffPorts {
+  readonly clock: FlowClock
+  readonly access: StaffAccess
+  readonly store: DossierStore & CompartmentStore & ResultStore
+  readonly staffDoor: StaffDoor
+  readonly mint: MintPorts
+  /** The smallest empty result compartment that fits, seen closed and empty. */
+  freeResultCompartment(size: 'small' | 'large'): number | undefined
+  freeResultCompartments(): number
+  nowIso(): string
+}
+
+interface Bag {
+  readonly compartment: number
+  readonly intakeId: string
+  readonly bagCode: string
+  readonly state: 'deposited' | 'unknown' | 'suspect'
+}
+
+type Phase =
+  | { readonly name: 'pin'; readonly typed: string; readonly checking: boolean }
+  | { readonly name: 'menu' }
+  | {
+      readonly name: 'stockScan'
+      readonly last: { dossierCode: string; compartment: number } | null
+    }
+  | {
+      readonly name: 'stockDoor'
+      readonly result: ResultRow
+      readonly compartment: number
+      readonly actor: ActorRefFrom<StaffDoor>
+    }
+  | { readonly name: 'emptyList' }
+  | { readonly name: 'emptyDoor'; readonly bag: Bag; readonly actor: ActorRefFrom<StaffDoor> }
+  | {
+      readonly name: 'problem'
+      readonly compartment: number
+      readonly reason: 'doorJammed' | 'unknown'
+      readonly back: 'stockScan' | 'emptyList'
+    }
+
+/** An officer at the machine: signed in by badge and PIN, one door at a time. */
+export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string): Activity {
+  let phase: Phase = { name: 'pin', typed: '', checking: false }
+  let problem: ScreenProblem | null = null
+  let staff: StaffMember | undefined
+  let stopped = false
+
+  function bags(): readonly Bag[] {
+    return ports.store.compartments().flatMap((row): Bag[] => {
+      if (row.intakeId === null) return []
+      const dossier = ports.store.dossier(row.intakeId)
+      if (!dossier) return []
+      const base = { compartment: row.number, intakeId: row.intakeId, bagCode: dossier.bagCode }
+      if (row.state === 'occupied') return [{ ...base, state: 'deposited' }]
+      if (row.state === 'unknown' || row.state === 'suspect') return [{ ...base, state: row.state }]
+      return []
+    })
+  }
+
+  async function signIn(pin: string): Promise<void> {
+    phase = { name: 'pin', typed: '', checking: true }
+    const answer = await ports.access.signIn(badge, pin)
+    if (stopped) return
+    if (answer.ok) {
+      staff = answer.staff
+      phase = { name: 'menu' }
+      problem = null
+    } else {
+      phase = { name: 'pin', typed: '', checking: false }
+      problem = answer.code
+    }
+    host.changed()
+  }
+
+  function openDoor(compartment: number, want: 'itemIn' | 'itemOut'): ActorRefFrom<StaffDoor> {
+    const input = { compartment, want, needsBag: want === 'itemOut' } as const
+    const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
+    actor.subscribe({
+      next: () => host.changed(),
+      complete: () => {
+        const output = actor.getSnapshot().output
+        if (!output || stopped) return
+        if (phase.name === 'stockDoor') void afterStocking(phase.result, phase.compartment, output)
+        else if (phase.name === 'emptyDoor') afterEmptying(phase.bag, output)
+        host.changed()
+      },
+    })
+    return actor
+  }
+
+  function stock(dossierCode: string): void {
+    const result = ports.store.resultByDossierCode(dossierCode)
+    if (!staff || result?.state !== 'announced') {
+      problem = 'notOnList'
+      return
+    }
+    const compartment = ports.freeResultCompartment(result.size)
+    if (compartment === undefined || !ports.access.mayOpen(staff.staffId)) {
+      problem = 'noFreeCompartment'
+      return
+    }
+    ports.store.assignResult(result.resultId, compartment, staff.staffId)
+    const actor = openDoor(compartment, 'itemIn')
+    phase = { name: 'stockDoor', result, compartment, actor }
+    actor.start()
+  }
+
+  async function afterStocking(
+    result: ResultRow,
+    compartment: number,
+    { door }: StaffDoorOutput,
+  ): Promise<void> {
+    const list: Phase = { name: 'stockScan', last: null }
+    if (door.result === 'closed' && door.item === 'present') {
+      await mintRight(ports.mint, result, compartment, staff?.staffId ?? '')
+      phase = { name: 'stockScan', last: { dossierCode: result.dossierCode, compartment } }
+    } else if (door.result === 'closed' && door.item === 'absent') {
+      ports.store.unassignResult(result.resultId, 'empty', 'nothingInside')
+      phase = list
+    } else if (door.result === 'notOpened' || door.result === 'refused') {
+      const to = door.result === 'refused' ? 'empty' : 'suspect'
+      ports.store.unassignResult(result.resultId, to, 'DOOR_NOT_OPENED')
+      phase = { name: 'problem', compartment, reason: 'doorJammed', back: 'stockScan' }
+    } else {
+      ports.store.markCompartment(compartment, 'unknown', 'COMPARTMENT_UNKNOWN')
+      phase = { name: 'problem', compartment, reason: 'unknown', back: 'stockScan' }
+    }
+    host.changed()
+  }
+
+  function openNext(): boolean {
+    const bag = bags()[0]
+    if (!bag || !staff || !ports.access.mayOpen(staff.staffId)) return false
+    ports.store.recordEmptyingUnlock(bag.compartment, staff.staffId)
+    const actor = openDoor(bag.compartment, 'itemOut')
+    phase = { name: 'emptyDoor', bag, actor }
+    actor.start()
+    return true
+  }
+
+  function afterEmptying(bag: Bag, { door, bag: settled }: StaffDoorOutput): void {
+    const closedEmpty = door.result === 'closed' && door.item !== 'present'
+    if (closedEmpty && settled === 'scanned') {
+      ports.store.recordBagCollected(bag.intakeId, staff?.staffId ?? '', ports.nowIso())
+      phase = { name: 'emptyList' }
+    } else if (closedEmpty && settled === 'missing') {
+      ports.store.recordBagMissing(bag.intakeId, staff?.staffId ?? '', ports.nowIso())
+      phase = { name: 'emptyList' }
+    } else if (door.result === 'closed') {
+      ports.store.cancelEmptying(bag.compartment)
+      phase = { name: 'emptyList' }
+    } else if (door.result === 'notOpened' || door.result === 'refused') {
+      ports.store.cancelEmptying(bag.compartment)
+      phase = {
+        name: 'problem',
+        compartment: bag.compartment,
+        reason: 'doorJammed',
+        back: 'emptyList',
+      }
+    } else {
+      ports.store.markCompartment(bag.compartment, 'unknown', 'COMPARTMENT_UNKNOWN')
+      phase = {
+        name: 'problem',
+        compartment: bag.compartment,
+        reason: 'unknown',
+        back: 'emptyList',
+      }
+    }
+  }
+
+  function doorIsClosed(): boolean {
+    return phase.name !== 'stockDoor' && phase.name !== 'emptyDoor'
+  }
+
+  function intend(intent: Intent): boolean {
+    problem = null
+    switch (intent.path) {
+      case 'session.leave':
+        if (!doorIsClosed()) return false
+        host.end()
+        return true
+      case 'session.back':
+        if (phase.name !== 'stockScan' && phase.name !== 'emptyList') return false
+        phase = { name: 'menu' }
+        return true
+      case 'input.set':
+        if (phase.name !== 'pin' || phase.checking) return false
+        phase = { ...phase, typed: cleanTyped('pin', intent.input.value) }
+        return true
+      case 'input.submit':
+        if (phase.name !== 'pin' || phase.checking || phase.typed.length < 4) return false
+        void signIn(phase.typed)
+        return true
+      case 'staff.startStocking':
+        phase = { name: 'stockScan', last: null }
+        return true
+      case 'staff.startEmptying':
+        phase = { name: 'emptyList' }
+        return true
+      case 'staff.openNext':
+        return openNext()
+      case 'staff.bagMissing':
+        if (phase.name !== 'emptyDoor') return false
+        phase.actor.send({ type: 'BAG', bag: 'missing' })
+        return true
+      case 'staff.continueAfterProblem':
+        if (phase.name !== 'problem') return false
+        phase =
+          phase.back === 'emptyList' ? { name: 'emptyList' } : { name: 'stockScan', last: null }
+        return true
+      default:
+        return false
+    }
+  }
+
+  function read(code: ScannedCode): void {
+    problem = null
+    if (phase.name === 'stockScan') {
+      if (code.kind === 'dossierCode') stock(code.code)
+      else problem = code.kind === 'garbage' ? 'unreadable' : 'notOnList'
+    } else if (phase.name === 'emptyDoor') {
+      if (code.kind === 'bag' && code.code === phase.bag.bagCode) {
+        phase.actor.send({ type: 'BAG', bag: 'scanned' })
+      } else problem = code.kind === 'bag' ? 'bagNotExpected' : 'notABag'
+    }
+  }
+
+  return {
+    get role() {
+      return staff?.role ?? 'nobody'
+    },
+    screen(): Screen {
+      switch (phase.name) {
+        case 'pin':
+          return { name: 'staffPin', input: inputOf('pin', phase.typed), problem }
+        case 'menu':
+          return {
+            name: 'staffMenu',
+            displayName: staff?.displayName ?? '',
+            bagsToEmpty: bags().length,
+            resultsToStock: ports.store.resultsToStock().length,
+            problem,
+          }
+        case 'stockScan':
+          return {
+            name: 'stockScan',
+            waiting: ports.store
+              .resultsToStock()
+              .map(({ dossierCode, size }) => ({ dossierCode, size })),
+            freeCompartments: ports.freeResultCompartments(),
+            lastStocked: phase.last,
+            problem,
+          }
+        case 'stockDoor':
+          return {
+            name: 'stockDoor',
+            dossierCode: phase.result.dossierCode,
+            door: { compartment: phase.compartment, step: phase.actor.getSnapshot().context.step },
+          }
+        case 'emptyList':
+          return {
+            name: 'emptyList',
+            bags: bags().map(({ compartment, bagCode, state }) => ({
+              compartment,
+              bagCode,
+              state,
+            })),
+            problem,
+          }
+        case 'emptyDoor': {
+          const { step, bag } = phase.actor.getSnapshot().context
+          return {
+            name: 'emptyDoor',
+            door: { compartment: phase.bag.compartment, step },
+            bagCode: phase.bag.bagCode,
+            bagSettled: bag !== 'open',
+            problem,
+          }
+        }
+        case 'problem':
+          return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }
+      }
+    },
+    can: () => ({
+      back: phase.name === 'stockScan' || phase.name === 'emptyList',
+      leave: doorIsClosed(),
+    }),
+    intend,
+    read,
+    expire() {
+      if (doorIsClosed()) host.end()
+    },
+    stop() {
+      stopped = true
+      if (phase.name === 'stockDoor' || phase.name === 'emptyDoor') phase.actor.stop()
+    },
+  }
+}
