@@ -1,0 +1,54 @@
+import type { Database } from 'better-sqlite3'
+import {
+  type AuditDetails,
+  type AuditRow,
+  auditGenesisHash,
+  auditHash,
+} from '../audit/audit-row.ts'
+import { cleanDetails } from '../audit/clean-details.ts'
+import type { StoreClock } from './store-context.ts'
+
+interface RawAudit {
+  readonly sequence: number
+  readonly at: string
+  readonly event: string
+  readonly details: string
+  readonly hash: string
+}
+
+export interface AuditRepository {
+  /** Inside the transaction of what it records. */
+  append(event: string, details: AuditDetails): void
+  rows(afterSequence?: number): readonly AuditRow[]
+  head(): { readonly sequence: number; readonly hash: string }
+}
+
+export function auditRepository(db: Database, clock: StoreClock): AuditRepository {
+  const last = db.prepare<[], { sequence: number; hash: string }>(
+    'SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',
+  )
+  const insert = db.prepare<[number, string, string, string, string]>(
+    'INSERT INTO audit (sequence, at, event, details, hash) VALUES (?, ?, ?, ?, ?)',
+  )
+  const after = db.prepare<[number], RawAudit>(
+    'SELECT sequence, at, event, details, hash FROM audit WHERE sequence > ? ORDER BY sequence',
+  )
+  // Read again each time: a rolled back row must not live on in a cached head.
+  const head = () => last.get() ?? { sequence: 0, hash: auditGenesisHash }
+  return {
+    append(event, details) {
+      const { sequence: previous, hash: previousHash } = head()
+      const row = {
+        sequence: previous + 1,
+        at: clock.now().toISOString(),
+        event,
+        details: cleanDetails(details),
+      }
+      const hash = auditHash(previousHash, row)
+      insert.run(row.sequence, row.at, row.event, JSON.stringify(row.details), hash)
+    },
+    rows: (afterSequence = 0) =>
+      after.all(afterSequence).map((row) => ({ ...row, details: JSON.parse(row.details) })),
+    head,
+  }
+}

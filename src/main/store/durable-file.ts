@@ -1,0 +1,45 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fsyncFolder } from './fsync-folder.ts'
+import type { StoreTap } from './store-tap.ts'
+
+export interface DurableFileOptions {
+  /** Permission bits of the file; owner only unless told. */
+  readonly mode?: number
+  readonly tap?: StoreTap | undefined
+}
+
+/**
+ * Writes a whole file so that after a crash at any moment the old content or the new is there, never a part:
+ * temporary file, fsync, rename, fsync of the folder.
+ */
+export async function writeDurableFile(
+  path: string,
+  data: string | Uint8Array,
+  options: DurableFileOptions = {},
+): Promise<void> {
+  const { mode = 0o600, tap } = options
+  const folder = dirname(path)
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`)
+  await rm(temporary, { force: true })
+  try {
+    const file = await open(temporary, 'wx', mode)
+    try {
+      await file.writeFile(data)
+      tap?.({ phase: 'before', effect: 'fsync:file' })
+      await file.sync()
+      tap?.({ phase: 'after', effect: 'fsync:file' })
+    } finally {
+      await file.close()
+    }
+    tap?.({ phase: 'before', effect: 'rename:file' })
+    await rename(temporary, path)
+    tap?.({ phase: 'after', effect: 'rename:file' })
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  tap?.({ phase: 'before', effect: 'fsync:folder' })
+  fsyncFolder(folder)
+  tap?.({ phase: 'after', effect: 'fsync:folder' })
+}

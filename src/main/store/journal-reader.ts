@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises'
+import { writeDurableFile } from './durable-file.ts'
+import {
+  decodeJournalLine,
+  encodeJournalLine,
+  type JournalEntry,
+  splitJournal,
+} from './journal-line.ts'
+
+export interface JournalContent {
+  readonly exists: boolean
+  readonly entries: readonly JournalEntry[]
+  /** Bytes of the file up to its last newline. */
+  readonly wholeBytes: number
+  /** What follows the last newline: a torn write, never acknowledged, so it may go. */
+  readonly tornBytes: number
+  /** Whole lines that are not an entry as it was written: damage. */
+  readonly damagedLines: number
+}
+
+/** Reads all good entries and changes nothing. */
+export async function readJournal(path: string): Promise<JournalContent> {
+  const bytes = await readIfThere(path)
+  const { lines, tail } = splitJournal(bytes ?? Buffer.alloc(0))
+  const entries = lines.map(decodeJournalLine).filter((entry) => entry !== undefined)
+  return {
+    exists: bytes !== undefined,
+    entries,
+    wholeBytes: (bytes?.length ?? 0) - tail.length,
+    tornBytes: tail.length,
+    damagedLines: lines.length - entries.length,
+  }
+}
+
+/** Sets the damaged file aside as it was found, then puts its good entries in its place. */
+export async function repairJournal(
+  path: string,
+  entries: readonly JournalEntry[],
+  now: Date,
+): Promise<string> {
+  const setAside = `${path}.damaged-${now.toISOString().replaceAll(':', '')}`
+  await writeDurableFile(setAside, (await readIfThere(path)) ?? '')
+  await writeDurableFile(path, Buffer.concat(entries.map(encodeJournalLine)))
+  return setAside
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,94 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Journal } from '../flows/store-port.ts'
+import { fsyncFolder } from './fsync-folder.ts'
+import { encodeJournalLine, type JournalEntry } from './journal-line.ts'
+import { readJournal, repairJournal } from './journal-reader.ts'
+import { privateFolder } from './private-folder.ts'
+import type { StoreTap } from './store-tap.ts'
+
+export const journalFileName = 'journal.log'
+
+export interface OpenJournal extends Journal {
+  /** All good entries, in the order of their deposits; read again from the disk. */
+  entries(): Promise<readonly JournalEntry[]>
+  /** Bytes of an unfinished last entry that were cut off at open: its slip was never begun. */
+  readonly tornBytes: number
+  /** Where the file as it was found lies, when it was damaged in its middle; for a technician. */
+  readonly setAside: string | null
+  close(): Promise<void>
+}
+
+/**
+ * Opens or makes the append-only copy of the sealed messages on the second path. `append` resolves when the
+ * entry is on that disk; it rejects when the disk fails, and then nothing of it remains.
+ */
+export async function openJournal(options: {
+  readonly folder: string
+  readonly now: () => Date
+  readonly tap?: StoreTap | undefined
+}): Promise<OpenJournal> {
+  const { folder, tap } = options
+  privateFolder(folder)
+  const path = join(folder, journalFileName)
+  let found = await readJournal(path)
+  let setAside: string | null = null
+  const { tornBytes } = found
+  if (found.damagedLines > 0) {
+    setAside = await repairJournal(path, found.entries, options.now())
+    found = await readJournal(path)
+  }
+  const ids = new Set(found.entries.map((entry) => entry.intakeId))
+  // Not in append mode: the place of each entry is known, what a failed write left behind is written over.
+  const file = await open(path, found.exists ? 'r+' : 'wx+', 0o600)
+  let length = found.wholeBytes
+  await file.truncate(length)
+  await file.sync()
+  tap?.({ phase: 'before', effect: 'fsync:journalFolder' })
+  fsyncFolder(folder)
+  tap?.({ phase: 'after', effect: 'fsync:journalFolder' })
+
+  let last: Promise<unknown> = Promise.resolve()
+  const write = async (entry: JournalEntry) => {
+    if (ids.has(entry.intakeId)) return
+    const line = encodeJournalLine(entry)
+    try {
+      let written = 0
+      while (written < line.length) {
+        const { bytesWritten } = await file.write(
+          line,
+          written,
+          line.length - written,
+          length + written,
+        )
+        written += bytesWritten
+      }
+      tap?.({ phase: 'before', effect: 'fsync:journal' })
+      await file.sync()
+      tap?.({ phase: 'after', effect: 'fsync:journal' })
+    } catch (error) {
+      await file.truncate(length)
+      throw error
+    }
+    length += line.length
+    ids.add(entry.intakeId)
+  }
+  return {
+    append(entry) {
+      const done = last.then(() => write(entry))
+      last = done.catch(() => undefined)
+      return done
+    },
+    has: (intakeId) => ids.has(intakeId),
+    entries: async () => {
+      await last
+      return (await readJournal(path)).entries
+    },
+    tornBytes,
+    setAside,
+    async close() {
+      await last
+      await file.close()
+    },
+  }
+}

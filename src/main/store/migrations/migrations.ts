@@ -1,0 +1,5 @@
+import { initial } from './0010-initial.ts'
+import type { Migration } from './migration.ts'
+
+/** In the order in which they run; numbers leave room between them. */
+export const migrations: readonly Migration[] = [initial]

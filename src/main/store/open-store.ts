@@ -1,0 +1,113 @@
+import type { AuditRow } from '../audit/audit-row.ts'
+import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
+import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
+import { auditRepository } from './audit-repository.ts'
+import { collectionRepository } from './collection-repository.ts'
+import { type CompartmentRepository, compartmentRepository } from './compartment-repository.ts'
+import { openConnection } from './connection.ts'
+import { dossierRows } from './dossier-rows.ts'
+import { emptyingRepository } from './emptying-repository.ts'
+import { type EpochRepository, epochRepository } from './epoch-repository.ts'
+import { feedRepository } from './feed-repository.ts'
+import { type ConfiguredCompartment, initialiseStore } from './initialise-store.ts'
+import { intakeRepository } from './intake-repository.ts'
+import { migrate } from './migrate.ts'
+import { migrations } from './migrations/migrations.ts'
+import { outboxRepository } from './outbox-repository.ts'
+import { outboxWriter } from './outbox-writer.ts'
+import { type Overrides, overridesRepository } from './overrides-repository.ts'
+import { type ResultRepository, resultRepository } from './result-repository.ts'
+import { rightRows } from './right-rows.ts'
+import { slipRepository } from './slip-repository.ts'
+import { staffRepository } from './staff-repository.ts'
+import type { StoreClock, StoreContext } from './store-context.ts'
+import type { StoreTap } from './store-tap.ts'
+import { transactions } from './transact.ts'
+import { tryRepository } from './try-repository.ts'
+
+export interface StoreOptions {
+  /** Made if it does not exist, for its owner only. */
+  readonly folder: string
+  readonly kioskId: string
+  readonly compartments: readonly ConfiguredCompartment[]
+  readonly clock: StoreClock
+  /** UUIDv7: idempotency keys of messages. */
+  readonly newKey: () => string
+  /** UUID: identity of a database and epoch. */
+  readonly newInstance: () => string
+  /** Epoch of a database that does not exist yet, above every one that this kiosk may have used. */
+  readonly firstEpoch?: number
+  readonly tap?: StoreTap | undefined
+}
+
+export interface Store {
+  readonly flow: FlowStore & CompartmentRepository & ResultRepository
+  readonly outbox: OutboxStore
+  readonly epoch: EpochStore & Pick<EpochRepository, 'beginEpoch'>
+  readonly feed: FeedStore
+  readonly overrides: Overrides
+  /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
+  enqueue(draft: OutboxDraft): void
+  auditRows(afterSequence?: number): readonly AuditRow[]
+  auditHead(): { readonly sequence: number; readonly hash: string }
+  /** Milliseconds of running time that are on record; a running clock must not start below. */
+  runningMs(): number
+  close(): void
+}
+
+/**
+ * Opens, checks and migrates the kiosk's database. Throws `StoreFault` when it must not be used. The caller
+ * holds the lock of the data folder: there is one writing connection.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { clock, tap } = options
+  const { db, path } = openConnection(options.folder)
+  try {
+    migrate(db, path, migrations, clock.now())
+    const transact = transactions(db, tap)
+    const auditRecords = auditRepository(db, clock)
+    const enqueue = outboxWriter(db, clock, options.newKey)
+    const context: StoreContext = { db, transact, clock, audit: auditRecords.append, enqueue }
+    initialiseStore(context, options)
+
+    const epoch = epochRepository(context, options.newInstance)
+    const tries = tryRepository(context)
+    const rights = rightRows(context, tries.triesOf)
+    const runningMs = db.prepare<[], number>('SELECT running_ms FROM kiosk').pluck()
+    return {
+      flow: {
+        ...dossierRows(context),
+        ...intakeRepository(context),
+        ...slipRepository(context),
+        ...emptyingRepository(context),
+        ...compartmentRepository(context),
+        ...resultRepository(context),
+        ...rights,
+        ...collectionRepository(context, rights),
+        ...staffRepository(context),
+        allocateIntakeNumber: epoch.allocateIntakeNumber,
+        beginTry: tries.beginTry,
+        clearTries: tries.clearTries,
+        audit: {
+          record(event, details) {
+            transact('commit:recordAudit', () => auditRecords.append(event, details))
+          },
+        },
+      },
+      outbox: outboxRepository(context),
+      epoch,
+      feed: feedRepository(context),
+      overrides: overridesRepository(context),
+      enqueue(draft) {
+        transact('commit:enqueue', () => enqueue(draft))
+      },
+      auditRows: auditRecords.rows,
+      auditHead: auditRecords.head,
+      runningMs: () => runningMs.get() ?? 0,
+      close: () => db.close(),
+    }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { OutboxRow, OutboxStore } from '../sync/ports.ts'
+import { changedOne } from './store-conflict.ts'
+import type { StoreContext } from './store-context.ts'
+
+const deliveredBag = z.object({ body: z.object({ intakeId: z.string() }) })
+
+export function outboxRepository(context: StoreContext): OutboxStore {
+  const { db, transact } = context
+  const due = db.prepare<[number, number], OutboxRow>(
+    `SELECT sequence, key, lane, kind, payload, body_hash AS bodyHash, state, attempts
+     FROM outbox AS candidate
+     WHERE state IN ('pending', 'sending') AND next_attempt_at_ms <= ?
+       AND NOT EXISTS (
+         SELECT 1 FROM outbox AS older
+         WHERE older.lane = candidate.lane AND older.sequence < candidate.sequence
+           AND older.state IN ('pending', 'sending', 'parked'))
+     ORDER BY sequence LIMIT ?`,
+  )
+  const sending = db.prepare<[string]>(
+    `UPDATE outbox SET state = 'sending', attempts = attempts + 1
+     WHERE key = ? AND state IN ('pending', 'sending')`,
+  )
+  const acknowledged = db.prepare<[string, string, string]>(
+    `UPDATE outbox SET state = 'acknowledged', receipt = ?, acknowledged_at = ?
+     WHERE key = ? AND state = 'sending'`,
+  )
+  const postponed = db.prepare<[number, string, string]>(
+    `UPDATE outbox SET state = 'pending', next_attempt_at_ms = ?, answer = ?
+     WHERE key = ? AND state IN ('sending', 'pending')`,
+  )
+  const parked = db.prepare<[string, string]>(
+    `UPDATE outbox SET state = 'parked', answer = ?
+     WHERE key = ? AND state IN ('sending', 'pending')`,
+  )
+  const one = db.prepare<[string], { kind: string; payload: string; sequence: number }>(
+    'SELECT kind, payload, sequence FROM outbox WHERE key = ?',
+  )
+  const reconcile = db.prepare<[string]>(
+    `UPDATE dossier SET state = 'reconciled' WHERE intake_id = ? AND state = 'collected'`,
+  )
+  const byState = db.prepare<[], { state: OutboxRow['state']; count: number }>(
+    'SELECT state, count(*) AS count FROM outbox GROUP BY state',
+  )
+  const oldest = db
+    .prepare<[], string>(
+      `SELECT created_at FROM outbox WHERE state IN ('pending', 'sending', 'parked')
+       ORDER BY sequence LIMIT 1`,
+    )
+    .pluck()
+  return {
+    due: (nowMs, limit) => due.all(nowMs, limit),
+    markSending(key) {
+      transact('commit:markSending', () => changedOne(sending.run(key), 'mark sending'))
+    },
+    acknowledge(key, receiptJson, at) {
+      transact('commit:acknowledge', () => {
+        changedOne(acknowledged.run(receiptJson, at, key), 'acknowledge')
+        const row = one.get(key)
+        if (row?.kind !== 'compartmentEmptied') return
+        // The lane is in order: with this receipt the province holds all that this machine knows of the bag.
+        const { intakeId } = deliveredBag.parse(JSON.parse(row.payload)).body
+        if (reconcile.run(intakeId).changes > 0) context.audit('dossier.reconciled', { intakeId })
+      })
+    },
+    postpone(key, nextAttemptAtMs, answer) {
+      transact('commit:postpone', () => {
+        changedOne(postponed.run(Math.ceil(nextAttemptAtMs), answer, key), 'postpone')
+      })
+    },
+    park(key, answer) {
+      transact('commit:park', () => {
+        changedOne(parked.run(answer, key), 'park')
+        const row = one.get(key)
+        context.audit('message.parked', {
+          sequence: row?.sequence ?? null,
+          kind: row?.kind ?? null,
+          answer,
+        })
+      })
+    },
+    counts() {
+      const counts = { pending: 0, sending: 0, acknowledged: 0, parked: 0, deliveredByHand: 0 }
+      for (const row of byState.all()) counts[row.state] = row.count
+      return counts
+    },
+    oldestOpenAt: () => oldest.get() ?? null,
+  }
+}

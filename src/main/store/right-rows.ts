@@ -1,0 +1,45 @@
+import type { RightRow, RightStore } from '../flows/store-port.ts'
+import type { StoreContext } from './store-context.ts'
+
+type RawRight = Omit<RightRow, 'wrongTries'>
+
+type Readers = 'rightByQrHash' | 'rightByCodeHash' | 'rightOfResult' | 'unfinishedOpenings'
+
+const columns = `right_id AS rightId, result_id AS resultId, compartment, state,
+  expires_at AS expiresAt`
+
+export function rightRows(
+  { db }: StoreContext,
+  triesOf: (scope: string) => number,
+): Pick<RightStore, Readers> & {
+  rightById(rightId: string): RightRow | undefined
+  expiredBy(now: string): readonly RightRow[]
+} {
+  const select = (where: string) =>
+    db.prepare<[string], RawRight>(`SELECT ${columns} FROM collection_right WHERE ${where}`)
+  const byId = select('right_id = ?')
+  const byQr = select('qr_hash = ?')
+  // Digits may come again years later: the valid right first, then the newest.
+  const byCode = select(`code_hash = ? ORDER BY state = 'valid' DESC, number DESC LIMIT 1`)
+  const ofResult = select('result_id = ? ORDER BY number DESC LIMIT 1')
+  const expired = select(
+    `julianday(expires_at) <= julianday(?) AND state = 'valid' AND door = 'closed'
+     ORDER BY number`,
+  )
+  const open = db.prepare<[], RawRight>(
+    `SELECT ${columns} FROM collection_right WHERE door <> 'closed' ORDER BY number`,
+  )
+  const toRow = (raw: RawRight): RightRow => ({
+    ...raw,
+    wrongTries: triesOf(`right:${raw.rightId}`),
+  })
+  const read = (raw: RawRight | undefined) => (raw === undefined ? undefined : toRow(raw))
+  return {
+    rightById: (rightId) => read(byId.get(rightId)),
+    rightByQrHash: (qrHash) => read(byQr.get(qrHash)),
+    rightByCodeHash: (codeHash) => read(byCode.get(codeHash)),
+    rightOfResult: (resultId) => read(ofResult.get(resultId)),
+    unfinishedOpenings: () => open.all().map(toRow),
+    expiredBy: (now) => expired.all(now).map(toRow),
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Every durable effect of the store by its stable name. Crash tests end the process inside the tap at each of
+ * them, so a name that is missing here is a type error and a name without a kill case a failing test.
+ */
+export const commitEffects = [
+  'commit:createStore',
+  'commit:allocateIntakeNumber',
+  'commit:sealDossier',
+  'commit:recordDepositUnlock',
+  'commit:moveDossier',
+  'commit:depositDossier',
+  'commit:recordSlipBegun',
+  'commit:recordSlipSeen',
+  'commit:queueSlipSms',
+  'commit:abandonDossier',
+  'commit:markDepositUnknown',
+  'commit:recordBagCollected',
+  'commit:recordBagMissing',
+  'commit:markCompartment',
+  'commit:releaseCompartment',
+  'commit:recordEmptyingUnlock',
+  'commit:cancelEmptying',
+  'commit:assignResult',
+  'commit:unassignResult',
+  'commit:stockResult',
+  'commit:withdrawResult',
+  'commit:beginTry',
+  'commit:clearTries',
+  'commit:beginOpening',
+  'commit:recordOpened',
+  'commit:recordTaken',
+  'commit:recordNotTaken',
+  'commit:markCollectionUnknown',
+  'commit:expireRights',
+  'commit:recordAudit',
+  'commit:enqueue',
+  'commit:markSending',
+  'commit:acknowledge',
+  'commit:postpone',
+  'commit:park',
+  'commit:markEpochRegistered',
+  'commit:beginEpoch',
+  'commit:applyFeedItem',
+  'commit:parkFeedItem',
+  'commit:markRefusalTold',
+] as const
+export type CommitEffect = (typeof commitEffects)[number]
+
+export type FileEffect =
+  | 'fsync:journal'
+  | 'fsync:journalFolder'
+  | 'fsync:file'
+  | 'rename:file'
+  | 'fsync:folder'
+
+export type StoreEffect = CommitEffect | FileEffect
+
+/** Called right before and right after each effect. Production leaves it unset. */
+export type StoreTap = (event: {
+  readonly phase: 'before' | 'after'
+  readonly effect: StoreEffect
+}) => void

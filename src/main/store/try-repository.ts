@@ -1,0 +1,52 @@
+import type { RightStore } from '../flows/store-port.ts'
+import type { StoreContext } from './store-context.ts'
+
+/** Tries older than this count for nobody. */
+const keptMs = 31 * 24 * 60 * 60 * 1000
+
+export function tryRepository(
+  context: StoreContext,
+): Pick<RightStore, 'beginTry' | 'clearTries'> & { triesOf(scope: string): number } {
+  const { db, transact, clock } = context
+  // The larger of the two: whatever clock is handed in, time here never goes back.
+  const advance = db
+    .prepare<[number], number>(
+      'UPDATE kiosk SET running_ms = max(running_ms, ?) RETURNING running_ms',
+    )
+    .pluck()
+  const prune = db.prepare<[number]>('DELETE FROM try WHERE at_running_ms <= ?')
+  const count = db
+    .prepare<[string, number], number>(
+      'SELECT count(*) FROM try WHERE scope = ? AND at_running_ms > ?',
+    )
+    .pluck()
+  const insert = db.prepare<[string, number]>(
+    'INSERT INTO try (scope, at_running_ms) VALUES (?, ?)',
+  )
+  const clear = db.prepare<[string]>('DELETE FROM try WHERE scope = ?')
+  return {
+    beginTry: (scopes) =>
+      transact('commit:beginTry', () => {
+        const nowMs = advance.get(Math.floor(clock.runningMs()))
+        if (nowMs === undefined) throw new Error('a store without a kiosk')
+        prune.run(nowMs - keptMs)
+        const within = scopes.map(({ scope, limit, windowMs }) => ({
+          scope,
+          left: limit - (count.get(scope, nowMs - windowMs) ?? 0),
+        }))
+        // A refused try is not counted: hammering on a locked door must not lock it for its owner for ever.
+        if (within.some(({ left }) => left <= 0)) return false
+        for (const scope of new Set(scopes.map((entry) => entry.scope))) insert.run(scope, nowMs)
+        for (const { scope, left } of within) {
+          if (left === 1) context.audit('tries.limitReached', { scope })
+        }
+        return true
+      }),
+    clearTries(scopes) {
+      transact('commit:clearTries', () => {
+        for (const scope of scopes) clear.run(scope)
+      })
+    },
+    triesOf: (scope) => count.get(scope, -1) ?? 0,
+  }
+}
