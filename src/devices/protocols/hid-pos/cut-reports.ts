@@ -5,8 +5,8 @@ export interface ReportCutter {
   push(chunk: Uint8Array, atMs: number): readonly Uint8Array[]
 }
 
-/** The rest of a report cut by the operating system comes at once, never this late. */
-const restWithinMs = 20
+/** The rest of a report cut by the operating system comes at once, never this late, however busy we are. */
+const restWithinMs = 100
 
 /**
  * Gives back the reports as the device sent them. A hidraw read returns exactly one, and then this does
@@ -18,6 +18,8 @@ export function createReportCutter(layouts: readonly ReportLayout[]): ReportCutt
 
   const lengthOf = (firstByte: number | undefined) =>
     layouts.find(({ reportId }) => reportId === undefined || reportId === firstByte)?.lengthBytes
+  // Something unknown before a report of ours, glued to it, does not take it along.
+  const soleLength = layouts.length === 1 ? layouts[0]?.lengthBytes : undefined
 
   return {
     push(chunk, atMs) {
@@ -30,11 +32,7 @@ export function createReportCutter(layouts: readonly ReportLayout[]): ReportCutt
       rest = new Uint8Array(0)
       const reports: Uint8Array[] = []
       while (bytes.length > 0) {
-        const lengthBytes = lengthOf(bytes[0])
-        if (lengthBytes === undefined) {
-          reports.push(bytes.slice()) // not ours: the codec counts and refuses it
-          break
-        }
+        const lengthBytes = lengthOf(bytes[0]) ?? Math.min(soleLength ?? Infinity, bytes.length)
         if (bytes.length < lengthBytes) {
           rest = bytes.slice()
           break

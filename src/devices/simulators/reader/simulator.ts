@@ -63,8 +63,10 @@ export async function startReaderSimulator(args: SimulatorArguments): Promise<Ru
     const sha256 = createHash('sha256').update(payload).digest('hex').slice(0, 16)
     // Logged first: a code is in front of the reader before it is read. Never the payload itself.
     log.append(event, { length: payload.length, sha256, heard })
+    // Wall clock with fractions, comparable between the processes of one machine: for measuring latency.
+    const sentAtMs = performance.timeOrigin + performance.now()
     await send(reports, heard)
-    return { heard, reports: reports.length }
+    return { heard, reports: reports.length, sentAtMs }
   }
 
   /** The same code `repeat` times in front of the reader. */
