@@ -11,12 +11,12 @@ export const checkAlphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
  */
 export function checkCharacter(body: string): string {
   let sum = 0
-  for (const character of body) sum = add(timesAlpha(sum), valueOf(character))
+  for (const character of body) sum = add(timesAlpha(sum), elementOf(character))
   return checkAlphabet.charAt(negate(timesAlpha(sum)))
 }
 
 /** A dash counts as 0: it moves what follows, so that a dash in another place is another text. */
-function valueOf(character: string): number {
+function elementOf(character: string): number {
   if (character === '-') return 0
   const value = checkAlphabet.indexOf(character)
   if (value < 0) throw new RangeError('checkCharacter: not in 0–9, A–Z')
