@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { loadProvinceConfig } from './config.ts'
+import { startProvince } from './server.ts'
+
+const usage =
+  'usage: npm run province -- --port N [--host 127.0.0.1] [--data DIR] [--config FILE] [--demo]'
+
+function fail(...lines: readonly string[]): never {
+  for (const line of lines) console.error(line)
+  process.exit(1)
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string', default: 'var/province' },
+        config: { type: 'string', default: 'config/demo/province.json' },
+        demo: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error), usage)
+  }
+}
+
+const { port, host, data, config: file, demo } = options()
+if (port === undefined || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+  fail('--port must be a number from 0 to 65535 (0: any free port)', usage)
+}
+const loaded = loadProvinceConfig(file)
+if (!loaded.ok) fail(...loaded.problems)
+
+const province = await startProvince({
+  config: loaded.config,
+  dataFolder: data,
+  host,
+  port: Number(port),
+  demo,
+}).catch((error: unknown) => fail(`province: ${error instanceof Error ? error.message : error}`))
+
+console.log(`province   ${province.url}   data ${data}   config ${file}${demo ? '   demo' : ''}`)
+process.send?.({ ready: true, url: province.url })
+
+let stopping = false
+const stop = () => {
+  if (stopping) return
+  stopping = true
+  province.stop().then(
+    () => process.exit(0),
+    (error: unknown) => fail(`province: ${error instanceof Error ? error.stack : error}`),
+  )
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
+// Started by another process: end with it, however it ends.
+process.on('disconnect', stop)

@@ -1,0 +1,58 @@
+import type { CollectionNotice, PhoneCode } from '../../contract/province/sealed.ts'
+import { displayDay } from '../local-time.ts'
+import { collectionTexts, phoneCodeTexts, type SmsLanguage } from '../texts/sms.ts'
+import type { SmsContent } from './sms-content.ts'
+
+const hidden = '••••••'
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+}
+
+/** `Đã có kết quả` → `Da co ket qua`: what fits the 7-bit alphabet of plain SMS. Khmer stays as it is. */
+export function withoutDiacritics(text: string): string {
+  return text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+    .normalize('NFC')
+}
+
+export interface SmsWriter {
+  phoneCode(request: PhoneCode): SmsContent
+  /** Digits, place and last day in the text; the one-time QR beside it. */
+  collection(notice: CollectionNotice, phone: string, language: SmsLanguage): SmsContent
+  notification(phone: string, text: string): SmsContent
+}
+
+export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter {
+  const spell = (text: string) => (options.diacritics ? text : withoutDiacritics(text))
+  return {
+    phoneCode({ phone, code, language }) {
+      const textWith = (shown: string) => spell(fill(phoneCodeTexts[language], { code: shown }))
+      return { phone, text: textWith(code), maskedText: textWith(hidden), attachment: null }
+    },
+    collection(notice, phone, language) {
+      const { dossierCode, place, lastDay } = notice
+      const textWith = (code: string) =>
+        spell(
+          fill(collectionTexts[language], {
+            dossierCode,
+            place,
+            lastDay: displayDay(lastDay),
+            code,
+          }),
+        )
+      return {
+        phone,
+        text: textWith(notice.code),
+        maskedText: textWith(hidden),
+        attachment: { kind: 'qr', payload: notice.qr },
+      }
+    },
+    notification(phone, text) {
+      return { phone, text: spell(text), maskedText: spell(text), attachment: null }
+    },
+  }
+}

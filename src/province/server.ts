@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import type { ProvinceKeys } from '../contract/province/keys.ts'
+import { demoRoutes } from './api/demo-routes.ts'
+import { kioskRoutes } from './api/kiosk-routes.ts'
+import { answerWithProblems } from './api/problems.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { ProvinceConfig } from './config.ts'
+import { localTime } from './local-time.ts'
+import { consoleLog, type Log } from './log.ts'
+import { noticeSender } from './notices/notice-sender.ts'
+import { phoneCodeSender } from './notices/phone-code-sender.ts'
+import { smsWriter } from './notices/sms-texts.ts'
+import { resultSender } from './officer/send-result.ts'
+import { staffGrants } from './officer/staff-grants.ts'
+import { officialCode } from './official-code.ts'
+import { messageReceiver } from './receiving/receive-message.ts'
+import { openKeys } from './security/keys.ts'
+import { seed } from './seed.ts'
+import type { ProvinceStore } from './store/contract.ts'
+import { openSqliteStore, sqliteStoreFile } from './store/sqlite/open-sqlite-store.ts'
+import { createSessions } from './web/sessions.ts'
+import { signInChecker } from './web/sign-in.ts'
+import { web } from './web/web.ts'
+
+export interface ProvinceOptions {
+  readonly config: ProvinceConfig
+  /** Holds `keys.json` and the store; made when missing. */
+  readonly dataFolder: string
+  readonly host?: string
+  /** 0: any free port. */
+  readonly port?: number
+  /** Serves `/demo/sms`: only on loopback. */
+  readonly demo?: boolean
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+export interface RunningProvince {
+  readonly url: string
+  readonly published: ProvinceKeys
+  readonly store: ProvinceStore
+  /** Resolves when every notice received so far is in the SMS outbox or failed. */
+  noticesSettled(): Promise<void>
+  stop(): Promise<void>
+}
+
+const minuteMs = 60_000
+
+/** Starts the receiving service; resolves when it answers. */
+export async function startProvince(options: ProvinceOptions): Promise<RunningProvince> {
+  const { config, dataFolder, host = '127.0.0.1', port = 0, demo = false } = options
+  const { clock = systemClock, log = consoleLog } = options
+  if ((demo || config.demo) && !isLoopback(host)) {
+    throw new Error(`a demo province listens on loopback only, not on ${host}`)
+  }
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const keys = await openKeys(dataFolder, existsSync(sqliteStoreFile(dataFolder)))
+  const store = openSqliteStore(dataFolder)
+  const grants = staffGrants({ store, keys, clock })
+  await seed({ config, store, grants, clock })
+
+  const writer = smsWriter({ diacritics: config.smsDiacritics })
+  const notices = noticeSender({ store, keys, writer, clock })
+  const sendNotices = () => {
+    notices.run().catch((error: unknown) => {
+      // They stay pending in the store; the next message or start takes them up again.
+      log('error', `notices: ${error instanceof Error ? error.stack : String(error)}`)
+    })
+  }
+
+  let server: Server | undefined
+  const app = fastify({
+    bodyLimit: config.limits.messageBytes,
+    // Idle keep-alive connections must not hold up the end of the process.
+    forceCloseConnections: true,
+    requestTimeout: minuteMs,
+    routerOptions: { maxParamLength: 200 },
+    serverFactory: (handler) => {
+      server = createServer({ requestTimeout: minuteMs, headersTimeout: minuteMs / 2 }, handler)
+      return server
+    },
+  })
+  answerWithProblems(app, log)
+  const published = keys.published(config.provinceId)
+  await app.register(async (scope) => {
+    kioskRoutes(scope, {
+      store,
+      published,
+      clock,
+      receive: messageReceiver({ store, keys, provinceId: config.provinceId, clock }),
+      sendPhoneCode: phoneCodeSender({
+        store,
+        keys,
+        writer,
+        clock,
+        perMinute: config.limits.phoneCodesPerMinute,
+      }),
+      onReceived: sendNotices,
+    })
+  })
+  if (demo) demoRoutes(app, { store, keys })
+
+  const { maxTries, lockMinutes, idleMinutes, maxHours } = config.signIn
+  const parts = {
+    store,
+    keys,
+    clock,
+    grants,
+    time: localTime(config.timeZone),
+    provinceName: config.name,
+    secureCookies: config.https,
+    codeOf: (unitCode: string, day: string, sequence: number) =>
+      officialCode(config.officialCode.pattern, { unitCode, day, sequence }),
+    sendResult: resultSender({ store, keys, clock }),
+    sessions: createSessions({
+      clock,
+      idleMs: idleMinutes * minuteMs,
+      maxMs: maxHours * 60 * minuteMs,
+    }),
+    checkSignIn: signInChecker({ store, clock, maxTries, lockMs: lockMinutes * minuteMs }),
+  }
+  await app.register((scope) => web(scope, parts, log))
+
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  sendNotices()
+  const address = server?.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    published,
+    store,
+    noticesSettled: () => notices.run(),
+    async stop() {
+      await app.close()
+      // A run under way still writes: the store is closed only after it.
+      await notices.run().catch(() => undefined)
+      await store.close()
+    },
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}

@@ -1,0 +1,14 @@
+/** Texts that citizens get on their phones. No link in any of them: a link is what fraudsters send. */
+export type SmsLanguage = 'vi' | 'en' | 'km'
+
+export const phoneCodeTexts: Readonly<Record<SmsLanguage, string>> = {
+  vi: '{code} là mã xác nhận số điện thoại của ông/bà tại máy nhận hồ sơ. Không đưa mã này cho ai.',
+  en: '{code} is the code that confirms your phone number at the dossier kiosk. Give it to nobody.',
+  km: '{code} គឺជាលេខកូដបញ្ជាក់លេខទូរសព្ទរបស់លោកអ្នកនៅម៉ាស៊ីនទទួលសំណុំលិខិត។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
+}
+
+export const collectionTexts: Readonly<Record<SmsLanguage, string>> = {
+  vi: 'Đã có kết quả hồ sơ {dossierCode}. Nơi nhận: {place}. Mã nhận kết quả: {code}. Nhận đến hết ngày {lastDay}. Không đưa mã này cho ai.',
+  en: 'The result of dossier {dossierCode} is ready. Place: {place}. Collection code: {code}. Last day: {lastDay}. Give the code to nobody.',
+  km: 'លទ្ធផលសំណុំលិខិត {dossierCode} មានរួចហើយ។ ទីកន្លែង៖ {place}។ លេខកូដទទួល៖ {code}។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
+}

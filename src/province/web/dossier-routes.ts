@@ -1,0 +1,96 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { sealedDossierSchema } from '../../contract/province/sealed.ts'
+import { unsealJson } from '../notices/unseal-json.ts'
+import { sendResultFormSchema } from '../officer/send-result.ts'
+import type { Dossier } from '../store/contract.ts'
+import { html } from './html.ts'
+import { dossierPage, type OpenedDossier } from './pages/dossier-page.ts'
+import { dossiersPage } from './pages/dossiers-page.ts'
+import { pageFor, type WebParts } from './web-context.ts'
+
+const pageSize = 50
+const pageNumberSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1)
+
+/** What arrived, one dossier opened, its acceptance and its result. */
+export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
+  const { store, keys, time, clock } = parts
+
+  const open = async (dossier: Dossier): Promise<OpenedDossier> => {
+    const opened = await unsealJson(keys, dossier.sealed, sealedDossierSchema)
+    if (!opened.ok) return { ok: false }
+    const { intakeId, bagCode, procedureCode } = opened.value
+    const matchesSlip =
+      opened.contentHash === dossier.contentHash &&
+      intakeId === dossier.intakeId &&
+      bagCode === dossier.bagCode &&
+      procedureCode === dossier.procedureCode
+    return { ok: true, content: opened.value, matchesSlip }
+  }
+
+  app.get(
+    '/',
+    pageFor(parts, async ({ query, show }) => {
+      const pageNumber = pageNumberSchema.parse(query.page)
+      const offset = (pageNumber - 1) * pageSize
+      const dossiers = await store.dossiers.list({ offset, limit: pageSize })
+      const total = await store.dossiers.count()
+      const body = dossiersPage({ dossiers, total, pageNumber, pageSize, time })
+      return show('Hồ sơ nộp qua máy', body, '/')
+    }),
+  )
+
+  app.get(
+    '/dossiers/:intakeId',
+    pageFor(parts, async ({ viewer, params, log, show }) => {
+      const dossier = await store.dossiers.find(params.intakeId ?? '')
+      if (!dossier)
+        return show('Không có hồ sơ này', html`<section>Xin kiểm tra lại số nộp.</section>`)
+      // Written first: nothing is shown that nobody will know was seen.
+      await log('viewDossier', dossier.intakeId)
+      const { kioskId, intakeId: lane, dossierCode } = dossier
+      const view = {
+        viewer,
+        dossier,
+        opened: await open(dossier),
+        results: dossierCode === null ? [] : await store.results.ofDossier(dossierCode),
+        messages: await store.messages.list({ kioskId, lane, limit: 200 }),
+        kiosks: await store.kiosks.list(),
+        time,
+      }
+      return show(`Hồ sơ ${dossier.intakeId}`, dossierPage(view))
+    }),
+  )
+
+  app.post(
+    '/dossiers/:intakeId/accept',
+    pageFor(parts, async ({ viewer, params, log, goTo }) => {
+      const now = clock()
+      const day = time.day(now)
+      const accepted = await store.dossiers.accept({
+        intakeId: params.intakeId ?? '',
+        user: viewer.user.name,
+        at: now.toISOString(),
+        day,
+        codeOf: (unitCode, sequence) => parts.codeOf(unitCode, day, sequence),
+      })
+      if (accepted.outcome === 'unknownDossier') return goTo('/', 'unknownDossier')
+      const path = `/dossiers/${encodeURIComponent(params.intakeId ?? '')}`
+      if (accepted.outcome === 'accepted') await log('acceptDossier', params.intakeId)
+      return goTo(path, accepted.outcome)
+    }),
+  )
+
+  app.post(
+    '/dossiers/:intakeId/result',
+    pageFor(parts, async ({ viewer, params, form, log, goTo }) => {
+      const intakeId = params.intakeId ?? ''
+      const path = `/dossiers/${encodeURIComponent(intakeId)}`
+      const parsed = sendResultFormSchema.safeParse(form)
+      if (!parsed.success) return goTo(path, 'invalid')
+      const sent = await parts.sendResult.ofDossier(intakeId, parsed.data, viewer.user.name)
+      if (sent.outcome === 'sent') await log('sendResult', sent.resultId)
+      return goTo(path, sent.outcome)
+    }),
+  )
+}

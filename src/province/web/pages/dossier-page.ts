@@ -1,0 +1,119 @@
+import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
+import type { LocalTime } from '../../local-time.ts'
+import type { Dossier, Kiosk, Result, StoredMessage } from '../../store/contract.ts'
+import { type Html, html } from '../html.ts'
+import { csrfField, type Viewer } from '../layout.ts'
+import {
+  idKindWords,
+  messageWords,
+  paperKindWords,
+  personSourceWords,
+  relationWords,
+  resultStateWords,
+  statusWord,
+  whereaboutsWord,
+} from '../words.ts'
+import { resultFields } from './result-fields.ts'
+
+/** What lies in the sealed part, or why it cannot be shown. */
+export type OpenedDossier =
+  | { readonly ok: true; readonly content: SealedDossier; readonly matchesSlip: boolean }
+  | { readonly ok: false }
+
+export interface DossierView {
+  readonly viewer: Viewer
+  readonly dossier: Dossier
+  readonly opened: OpenedDossier
+  readonly results: readonly Result[]
+  readonly messages: readonly StoredMessage[]
+  readonly kiosks: readonly Kiosk[]
+  readonly time: LocalTime
+}
+
+export function dossierPage(view: DossierView): Html {
+  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${historySection(view)}`
+}
+
+function factsSection({ dossier, time }: DossierView): Html {
+  return html`<section>
+<h2>Tại máy</h2>
+<dl>
+<dt>Số nộp tại máy</dt><dd><code>${dossier.intakeId}</code></dd>
+<dt>Mã hồ sơ</dt><dd>${dossier.dossierCode ? html`<code>${dossier.dossierCode}</code>` : 'Chưa có, chờ tiếp nhận'}</dd>
+<dt>Trạng thái</dt><dd>${statusWord(dossier.status)}</dd>
+<dt>Mã túi</dt><dd><code>${dossier.bagCode}</code>${dossier.bagUses > 1 && html` <span class="bad">Mã túi này có ở ${dossier.bagUses} hồ sơ: xin kiểm tra.</span>`}</dd>
+<dt>Thủ tục</dt><dd>${dossier.procedureCode}</dd>
+<dt>Gửi lúc</dt><dd>${time.display(dossier.depositedAt)}${!dossier.clockSynchronised && html` <span class="warn">(giờ máy, chưa đối chiếu)</span>`}</dd>
+<dt>Đến hệ thống lúc</dt><dd>${time.display(dossier.receivedAt)}</dd>
+<dt>Túi hồ sơ</dt><dd>${dossier.kioskId}: ${whereaboutsWord(dossier)}</dd>
+<dt>Phiếu xác nhận</dt><dd>${dossier.slipPrintedAt ? `Đã in lúc ${time.display(dossier.slipPrintedAt)}` : 'Chưa có tin đã in'}</dd>
+${dossier.acceptedAt && html`<dt>Tiếp nhận</dt><dd>${time.display(dossier.acceptedAt)}, ${dossier.acceptedBy}</dd>`}
+</dl>
+</section>`
+}
+
+function actionsSection({ viewer, dossier, results, kiosks }: DossierView): Html {
+  const path = `/dossiers/${encodeURIComponent(dossier.intakeId)}`
+  if (dossier.dossierCode === null) {
+    return html`<section>
+<h2>Tiếp nhận</h2>
+<p>Xin đối chiếu túi hồ sơ trước khi tiếp nhận. Hệ thống sẽ cấp mã hồ sơ.</p>
+<form method="post" action="${path}/accept">${csrfField(viewer)}<button class="primary">Tiếp nhận</button></form>
+</section>`
+  }
+  const underWay = results.some(({ state }) => state === 'announced' || state === 'stocked')
+  return html`<section>
+<h2>Kết quả</h2>
+${results.map((result) => html`<p>${resultStateWords[result.state]} (máy ${result.kioskId})</p>`)}
+${
+  !underWay &&
+  html`<form class="fields" method="post" action="${path}/result">${csrfField(viewer)}
+${resultFields(kiosks, dossier.kioskId)}
+<button class="primary">Chuyển kết quả ra máy</button></form>`
+}
+</section>`
+}
+
+function contentSection(opened: OpenedDossier): Html {
+  if (!opened.ok) {
+    return html`<section class="notice bad"><h2>Nội dung kê khai</h2>
+<p class="bad">Không mở được nội dung niêm phong. Giấy tờ trong túi vẫn còn: xin xử lý theo túi.</p></section>`
+  }
+  const { content, matchesSlip } = opened
+  const papers = content.papers.map(
+    (paper) =>
+      html`<tr><td>${paper.name}</td><td>${paperKindWords[paper.kind]}</td><td>${paper.count}</td></tr>`,
+  )
+  return html`<section>
+<h2>Nội dung kê khai</h2>
+${!matchesSlip && html`<p class="bad">Nội dung không khớp với mã trên phiếu xác nhận: xin kiểm tra kỹ.</p>`}
+<dl>
+<dt>Thủ tục</dt><dd>${content.procedureName}</dd>
+<dt>Quan hệ</dt><dd>${relationWords[content.relation]}</dd>
+${personRows('Người nộp', content.applicant)}
+${content.relation !== 'self' && personRows('Chủ hồ sơ', content.owner)}
+<dt>Số điện thoại</dt><dd>${content.phone || 'Không có'}${content.phone !== '' && (content.phoneConfirmed ? ' (đã xác nhận)' : html` <span class="warn">(chưa xác nhận)</span>`)}</dd>
+</dl>
+</section>
+<section>
+<h2>Thành phần hồ sơ, theo kê khai</h2>
+<table><thead><tr><th>Giấy tờ</th><th>Loại</th><th>Số bản</th></tr></thead><tbody>${papers}</tbody></table>
+</section>`
+}
+
+function personRows(label: string, person: Person): Html {
+  return html`<dt>${label}</dt><dd><strong>${person.name}</strong> (${personSourceWords[person.source]})<br>
+${idKindWords[person.idKind]}: ${person.idNumber || 'không có'}<br>
+${person.birthDate && html`Ngày sinh: ${person.birthDate}<br>`}${person.sex && html`Giới tính: ${person.sex}<br>`}${person.address}</dd>`
+}
+
+function historySection({ messages, time }: DossierView): Html {
+  const rows = messages.map(
+    (message) =>
+      html`<tr><td>${messageWords[message.kind]}</td><td>${time.display(message.at)}</td><td>${time.display(message.receivedAt)}</td></tr>`,
+  )
+  return html`<section>
+<h2>Tin từ máy</h2>
+<table><thead><tr><th>Tin</th><th>Giờ máy</th><th>Nhận lúc</th></tr></thead><tbody>${rows}</tbody></table>
+</section>`
+}

@@ -1,0 +1,42 @@
+import type { LocalTime } from '../../local-time.ts'
+import { maskPhone, type SmsContent } from '../../notices/sms-content.ts'
+import type { FailedNotice, StoredSms } from '../../store/contract.ts'
+import { type Html, html } from '../html.ts'
+import { noticeFailureWords, smsPurposeWords } from '../words.ts'
+
+export interface OpenedSms extends StoredSms {
+  /** Absent when it cannot be opened any more. */
+  readonly content: SmsContent | undefined
+}
+
+/** Officers see that a message went out and what it said, never the code in it. */
+export function smsPage(view: {
+  readonly messages: readonly OpenedSms[]
+  readonly failures: readonly FailedNotice[]
+  readonly time: LocalTime
+}): Html {
+  const { messages, failures, time } = view
+  const rows = messages.map(
+    ({ at, kioskId, purpose, content }) => html`<tr>
+<td>${time.display(at)}</td><td>${kioskId}</td><td>${smsPurposeWords[purpose]}</td>
+<td>${content ? maskPhone(content.phone) : html`<span class="bad">không mở được</span>`}</td>
+<td>${content?.maskedText}${content?.attachment && html`<br><span class="soft">kèm mã QR dùng một lần</span>`}</td>
+</tr>`,
+  )
+  const failed = failures.map(
+    ({ receivedAt, kioskId, lane, failure }) => html`<tr>
+<td>${time.display(receivedAt)}</td><td>${kioskId}</td><td>${lane}</td><td class="bad">${noticeFailureWords[failure]}</td>
+</tr>`,
+  )
+  return html`${
+    failed.length > 0 &&
+    html`<section><h2>Không gửi được, cần báo cho người nhận</h2>
+<table><thead><tr><th>Lúc</th><th>Máy</th><th>Hồ sơ hoặc kết quả</th><th>Lý do</th></tr></thead><tbody>${failed}</tbody></table>
+</section>`
+  }<section>
+<table>
+<thead><tr><th>Lúc</th><th>Máy</th><th>Loại</th><th>Số điện thoại</th><th>Nội dung</th></tr></thead>
+<tbody>${rows}</tbody>
+</table>
+</section>`
+}

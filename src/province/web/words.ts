@@ -1,0 +1,144 @@
+import type { Assurance, FeedItem } from '../../contract/province/feed.ts'
+import type { MessageKind } from '../../contract/province/message.ts'
+import type { PaperKind, Person, Relation } from '../../contract/province/sealed.ts'
+import type {
+  AccessAction,
+  Dossier,
+  NoticeFailure,
+  ResultState,
+  SmsPurpose,
+} from '../store/contract.ts'
+
+/** Vietnamese words of the officers' page for the closed lists of code. */
+
+const statuses: Readonly<Record<number, string>> = {
+  1: 'Mới đăng ký',
+  2: 'Được tiếp nhận',
+  3: 'Không được tiếp nhận',
+  4: 'Đang xử lý',
+  5: 'Yêu cầu bổ sung giấy tờ',
+  6: 'Yêu cầu thực hiện nghĩa vụ tài chính',
+  7: 'Công dân yêu cầu rút hồ sơ',
+  8: 'Dừng xử lý',
+  9: 'Đã xử lý xong',
+  10: 'Đã trả kết quả',
+}
+
+export function statusWord(status: number): string {
+  return statuses[status] ?? 'Đang giải quyết'
+}
+
+/** Where the bag is, as far as the kiosk has told. */
+export function whereaboutsWord(dossier: Dossier): string {
+  if (dossier.disputedAt !== null) return 'Có tranh chấp, cần xử lý'
+  if (dossier.bagMissingAt !== null) return 'Thiếu túi hồ sơ, cần xử lý'
+  if (dossier.collectedAt !== null) return 'Cán bộ đã lấy khỏi máy'
+  return `Đang ở máy, ngăn số ${dossier.compartment}`
+}
+
+export const relationWords: Readonly<Record<Relation, string>> = {
+  self: 'Nộp cho chính mình',
+  child: 'Nộp cho con dưới 18 tuổi',
+  relative: 'Nộp cho người thân',
+  someoneElse: 'Nộp theo ủy quyền',
+  organisation: 'Nộp cho tổ chức',
+}
+
+export const paperKindWords: Readonly<Record<PaperKind, string>> = {
+  original: 'Bản chính',
+  certifiedCopy: 'Bản sao có chứng thực',
+  photocopy: 'Bản chụp',
+}
+
+export const idKindWords: Readonly<Record<Person['idKind'], string>> = {
+  citizenId: 'Số định danh cá nhân',
+  passport: 'Số hộ chiếu',
+  taxCode: 'Mã số thuế',
+  none: 'Giấy tờ tùy thân',
+}
+
+export const personSourceWords: Readonly<Record<Person['source'], string>> = {
+  card: 'đọc từ thẻ',
+  typed: 'người nộp tự nhập',
+}
+
+export const assuranceWords: Readonly<Record<Assurance, string>> = {
+  code: 'Mã nhận kết quả',
+  codeAndProof: 'Mã và phiếu hoặc thẻ',
+  officerOnly: 'Chỉ cán bộ trao',
+}
+
+export const resultStateWords: Readonly<Record<ResultState, string>> = {
+  announced: 'Chờ xếp vào ngăn',
+  stocked: 'Đang ở máy',
+  taken: 'Công dân đã nhận',
+  expired: 'Quá hạn nhận',
+  refused: 'Máy từ chối',
+}
+
+export const smsPurposeWords: Readonly<Record<SmsPurpose, string>> = {
+  phoneCode: 'Xác nhận số điện thoại',
+  collection: 'Mã nhận kết quả',
+  notification: 'Thông báo',
+}
+
+export const noticeFailureWords: Readonly<Record<NoticeFailure, string>> = {
+  UNSEAL_FAILED: 'Không mở được nội dung niêm phong',
+  INVALID_CONTENT: 'Nội dung không đúng mẫu',
+  UNKNOWN_RESULT: 'Không có kết quả này',
+  RESULT_MISMATCH: 'Nội dung không khớp với kết quả',
+  NO_PHONE: 'Người nộp không có số điện thoại',
+}
+
+export const roleWords: Readonly<Record<FeedItem<'staff'>['role'], string>> = {
+  officer: 'Cán bộ một cửa',
+  operator: 'Người vận hành',
+  technician: 'Kỹ thuật viên',
+}
+
+export const messageWords: Readonly<Record<MessageKind, string>> = {
+  dossierDeposited: 'Hồ sơ đã vào ngăn',
+  slipPrinted: 'Đã in phiếu xác nhận',
+  compartmentEmptied: 'Cán bộ đã lấy túi',
+  bagMissing: 'Thiếu túi hồ sơ',
+  bagSurplus: 'Thừa túi hồ sơ',
+  dispute: 'Tranh chấp',
+  resultStocked: 'Đã xếp kết quả vào ngăn',
+  resultTaken: 'Công dân đã nhận kết quả',
+  resultExpired: 'Kết quả quá hạn nhận',
+  rating: 'Đánh giá',
+  notification: 'Thông báo cho người nộp',
+  auditHead: 'Mốc nhật ký của máy',
+  fault: 'Sự cố thiết bị',
+}
+
+export const accessWords: Readonly<Record<AccessAction, string>> = {
+  signIn: 'Đăng nhập',
+  signInFailed: 'Đăng nhập sai',
+  signInLocked: 'Bị khóa đăng nhập',
+  signOut: 'Đăng xuất',
+  viewDossier: 'Xem hồ sơ',
+  acceptDossier: 'Tiếp nhận',
+  sendResult: 'Chuyển kết quả ra máy',
+  revokeRight: 'Thu hồi mã nhận kết quả',
+  viewSms: 'Xem tin nhắn',
+  addStaff: 'Thêm cán bộ',
+  revokeStaff: 'Thu hồi quyền cán bộ',
+}
+
+/** What the page says after a form; the address carries only the key. */
+export const outcomeWords = {
+  accepted: { good: true, text: 'Đã tiếp nhận hồ sơ.' },
+  alreadyAccepted: { good: true, text: 'Hồ sơ đã được tiếp nhận từ trước.' },
+  sent: { good: true, text: 'Đã chuyển kết quả ra máy.' },
+  active: { good: false, text: 'Hồ sơ này đang có một kết quả chờ ở máy.' },
+  unknownKiosk: { good: false, text: 'Không có máy này.' },
+  notAccepted: { good: false, text: 'Hồ sơ chưa được tiếp nhận.' },
+  unknownDossier: { good: false, text: 'Không có hồ sơ này.' },
+  invalid: { good: false, text: 'Thông tin nhập chưa đúng. Xin kiểm tra lại.' },
+  rightRevoked: { good: true, text: 'Đã thu hồi mã nhận kết quả.' },
+  noRight: { good: false, text: 'Kết quả này không có mã nhận đang dùng.' },
+  staffAdded: { good: true, text: 'Đã cấp quyền. Máy sẽ nhận khi có mạng.' },
+  staffRevoked: { good: true, text: 'Đã thu hồi quyền. Máy sẽ nhận khi có mạng.' },
+} as const satisfies Readonly<Record<string, { good: boolean; text: string }>>
+export type OutcomeKey = keyof typeof outcomeWords
