@@ -11,8 +11,10 @@ export function lockerStatus(boards: readonly LockBoard[]): DeviceStatus {
   if (silences.every((silence) => silence !== undefined)) {
     return { state: 'offline', reasons: [garbled ? 'GARBLED' : 'BUS_SILENT'] }
   }
-  if (!boards.some((board) => board.answeredSinceConnect()))
-    return { state: 'starting', reasons: [] }
+  const undecided = boards.some(
+    (board) => !board.answeredSinceConnect() && board.silentBecause() === undefined,
+  )
+  if (undecided) return { state: 'starting', reasons: [] }
   const silent = silences.includes('SILENT')
   return {
     state: 'online',

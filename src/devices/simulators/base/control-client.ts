@@ -27,7 +27,10 @@ export async function connectControl(path: string): Promise<ControlClient> {
     for (const { reject } of waiting.values()) reject(new Error(`the simulator at ${path} is gone`))
     waiting.clear()
   })
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket })
+  // It repeats the errors of its socket and would end the process.
+  lines.on('error', () => undefined)
+  lines.on('line', (line) => {
     const response = JSON.parse(line) as ControlResponse
     const entry = waiting.get(response.id)
     if (entry === undefined) return

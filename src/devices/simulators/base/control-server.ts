@@ -41,7 +41,10 @@ export async function serveControl(
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket })
+    // It repeats the errors of its socket and would end the process.
+    lines.on('error', () => undefined)
+    lines.on('line', (line) => {
       void answer(commands, line).then((response) => {
         if (socket.writable) socket.write(`${JSON.stringify(response)}\n`)
       })

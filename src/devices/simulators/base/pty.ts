@@ -9,6 +9,8 @@ export interface Pty {
   onData(listener: (bytes: Uint8Array) => void): void
   /** Bytes to the driver; dropped when unplugged, as on a cut cable. */
   write(bytes: Uint8Array): void
+  /** A device whose buffer is full takes nothing: writes of the driver get stuck once the line is full. */
+  holdInput(on: boolean): void
   /** The device appears at its path. */
   plug(): Promise<void>
   /** The path disappears and an open port sees a hang-up. */
@@ -71,6 +73,11 @@ export function pty(path: string): Pty {
     write(bytes) {
       const input = current?.socat.stdin
       if (input?.writable) input.write(bytes)
+    },
+    holdInput(on) {
+      const output = current?.socat.stdout
+      if (on) output?.pause()
+      else output?.resume()
     },
     async plug() {
       if (current !== undefined) return

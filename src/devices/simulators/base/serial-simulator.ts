@@ -85,7 +85,7 @@ export async function startSerialSimulator(
     },
     history: () => readPhysicalLog(args.log),
   })
-  await port.plug()
+  await plug(true)
 
   return {
     async stop() {
