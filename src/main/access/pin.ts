@@ -4,8 +4,8 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 const shape =
   /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]+={0,2})$/
 
-/** A grant comes over the network: it may not ask for more than this much work. */
-const maxCost = 2 ** 17
+/** A grant comes over the network: it may not ask for more work (N · r · p) than some half second. */
+const maxWork = 2 ** 20
 const maxMemoryBytes = 256 * 1024 * 1024
 
 const standard = { N: 2 ** 15, r: 8, p: 1, hashBytes: 32, saltBytes: 16 }
@@ -23,7 +23,7 @@ export async function verifyPin(pin: string, pinHash: string): Promise<boolean> 
   const [, cost, blockSize, parallel, saltText = '', hashText = ''] = shape.exec(pinHash) ?? []
   const [N, r, p] = [Number(cost), Number(blockSize), Number(parallel)]
   const powerOfTwo = N >= 2 && (N & (N - 1)) === 0
-  if (!powerOfTwo || N > maxCost || r < 1 || r > 16 || p < 1 || p > 4) return false
+  if (!powerOfTwo || r < 1 || r > 16 || p < 1 || N * r * p > maxWork) return false
   const expected = Buffer.from(hashText, 'base64')
   if (expected.length < 16 || expected.length > 64) return false
   const actual = await derive(pin, Buffer.from(saltText, 'base64'), expected.length, { N, r, p })

@@ -1,0 +1,138 @@
+import {
+  type FeedKind,
+  type FeedPage,
+  type FeedRefusal,
+  feedPageSchema,
+} from '../../contract/province/feed.ts'
+import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
+import type { Failure } from './answer.ts'
+import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
+import { createVerifier, type VerificationKey } from './verifier.ts'
+import { verifyReceipt } from './verify-receipt.ts'
+
+export interface ProvinceClientOptions {
+  /** https, or plain http to this very machine. */
+  readonly url: string
+  readonly kioskId: string
+  readonly token: string
+  readonly provinceId: string
+  readonly receiptKeys: readonly VerificationKey[]
+  /** For each exchange as a whole; 15 s. */
+  readonly deadlineMs?: number
+  /** Told after every exchange. */
+  readonly onExchange?: (answer: HttpAnswer) => void
+}
+
+export type MessageAnswer =
+  /** The province durably holds these bytes: the receipt verified. */
+  { readonly outcome: 'accepted'; readonly receipt: Receipt } | Failure
+
+export type DoneAnswer = { readonly outcome: 'done' } | Failure
+export type FeedAnswer = { readonly outcome: 'page'; readonly items: FeedPage['items'] } | Failure
+
+/** The province as the kiosk reaches it. No method throws for what a network or a server does. */
+export interface ProvinceClient {
+  /** Idempotent: the same key always goes with the same bytes. */
+  sendMessage(
+    message: { readonly key: string; readonly payload: string; readonly bodyHash: string },
+    signal?: AbortSignal,
+  ): Promise<MessageAnswer>
+  registerEpoch(registration: EpochRegistration, signal?: AbortSignal): Promise<DoneAnswer>
+  feedPage(kind: FeedKind, after: number, limit: number, signal?: AbortSignal): Promise<FeedAnswer>
+  refuseFeedItem(kind: FeedKind, refusal: FeedRefusal, signal?: AbortSignal): Promise<DoneAnswer>
+  /** `done` only when the SMS was handed over (202). Not idempotent: never repeated by itself. */
+  requestPhoneCode(sealed: string, deadlineMs: number): Promise<DoneAnswer>
+}
+
+const receiptCapBytes = 16 * 1024
+const feedPageCapBytes = 4 * 1024 * 1024
+
+/** @throws when the address is not allowed or a key is none: a bad configuration */
+export function createProvinceClient(options: ProvinceClientOptions): ProvinceClient {
+  const { provinceId, token, deadlineMs = 15_000 } = options
+  const root = kioskRoot(options.url, options.kioskId)
+  const verifier = createVerifier(options.receiptKeys)
+
+  async function exchange(
+    request: Pick<HttpRequest, 'method' | 'body' | 'headers'> & {
+      readonly path: string
+      readonly signal: AbortSignal | undefined
+      readonly deadlineMs?: number
+      readonly maxResponseBytes?: number
+    },
+  ): Promise<HttpAnswer> {
+    const { path, signal, ...rest } = request
+    const answer = await httpExchange({
+      deadlineMs,
+      maxResponseBytes: receiptCapBytes,
+      ...rest,
+      token,
+      url: `${root}/${path}`,
+      ...(signal && { signal }),
+    })
+    options.onExchange?.(answer)
+    return answer
+  }
+  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<DoneAnswer> =>
+    done(await exchange({ method: 'POST', path, body: JSON.stringify(body), signal }))
+
+  return {
+    async sendMessage({ key, payload, bodyHash }, signal) {
+      const headers = { 'idempotency-key': key }
+      const answer = await exchange({
+        method: 'POST',
+        path: 'messages',
+        body: payload,
+        headers,
+        signal,
+      })
+      if (answer.outcome !== 'ok') return answer
+      const verdict = verifyReceipt(answer.json, { key, bodyHash, provinceId }, verifier)
+      return verdict.ok
+        ? { outcome: 'accepted', receipt: verdict.receipt }
+        : { outcome: 'garbled', code: verdict.code }
+    },
+    registerEpoch: (registration, signal) => post('epochs', registration, signal),
+    async feedPage(kind, after, limit, signal) {
+      const path = `feed/${kind}?after=${after}&limit=${limit}`
+      const answer = await exchange({
+        method: 'GET',
+        path,
+        signal,
+        maxResponseBytes: feedPageCapBytes,
+      })
+      if (answer.outcome !== 'ok') return answer
+      const page = feedPageSchema.safeParse(answer.json)
+      return page.success
+        ? { outcome: 'page', items: page.data.items }
+        : { outcome: 'garbled', code: 'PAGE_MALFORMED' }
+    },
+    refuseFeedItem: (kind, refusal, signal) => post(`feed/${kind}/refusals`, refusal, signal),
+    async requestPhoneCode(sealed, codeDeadlineMs) {
+      const answer = await exchange({
+        method: 'POST',
+        path: 'phone-codes',
+        body: JSON.stringify({ sealed }),
+        signal: undefined,
+        deadlineMs: codeDeadlineMs,
+      })
+      if (answer.outcome === 'ok' && answer.status !== 202) {
+        return { outcome: 'garbled', code: `HTTP_${answer.status}` }
+      }
+      return done(answer)
+    },
+  }
+}
+
+function done(answer: HttpAnswer): DoneAnswer {
+  return answer.outcome === 'ok' ? { outcome: 'done' } : answer
+}
+
+function kioskRoot(address: string, kioskId: string): string {
+  const url = new URL(address)
+  const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+    throw new Error('province: only https, or http to this machine itself')
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/v1/kiosks/${encodeURIComponent(kioskId)}`
+}
