@@ -19,6 +19,11 @@ const simulators: Readonly<Record<string, Simulator>> = {
     on: 'a serial port: a path for a new PTY',
     load: async () => (await import('./locker/simulator.ts')).startLockerSimulator,
   },
+  printer: {
+    protocols: 'escpos',
+    on: 'a serial port: a path for a new PTY; --out DIR keeps what it prints as PNG',
+    load: async () => (await import('./printer/simulator.ts')).startPrinterSimulator,
+  },
   reader: {
     protocols: 'hid-pos',
     on: 'a cable: a path for a new PTY, seen as /dev/hidraw7 inside its testbed',
