@@ -16,7 +16,8 @@ export type ScannedCode =
       readonly valid: boolean
     }
   | { readonly kind: 'collectionQr'; readonly thisKiosk: boolean; readonly payload: string }
-  | { readonly kind: 'bag'; readonly code: string; readonly ours: boolean }
+  | { readonly kind: 'bag'; readonly code: string }
   | { readonly kind: 'badge'; readonly payload: string }
   | { readonly kind: 'dossierCode'; readonly code: string }
-  | { readonly kind: 'garbage' }
+  /** `foreign`: a sound code of somebody else's; otherwise nothing that could be read. */
+  | { readonly kind: 'garbage'; readonly foreign: boolean }

@@ -7,8 +7,8 @@ export interface SecretsPort {
   /** HMAC of the secret chosen by an applicant without a phone, bound to the dossier. */
   secretHash(intakeId: string, secret: string): string
   randomDigits(length: number): string
-  /** 128 random bits, base64url. */
-  randomToken(): string
+  /** 128 random bits. */
+  randomBytes16(): Uint8Array
   newId(): string
 }
 

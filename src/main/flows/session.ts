@@ -130,7 +130,7 @@ export function createSession(ports: SessionPorts): Session {
     cancelTimer = ports.clock.setTimer(quietMs, () => warn(timeoutMs - quietMs))
   }
 
-  function warn(leftMs: number): void {
+  function warn(leftMs: number) {
     if (leftMs <= 0) {
       warning = null
       activity?.expire()

@@ -61,6 +61,8 @@ export const timeoutsConfigSchema = z.strictObject({
   printMs: ms(20_000),
   phoneCodeRequestMs: ms(10_000),
   provinceRequestMs: ms(15_000),
+  /** Between two looks at what the province sends down. */
+  feedPollMs: ms(10_000),
   /** After a crash a personal screen comes back only within this time. */
   resumeMs: ms(30_000),
 })

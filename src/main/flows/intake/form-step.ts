@@ -161,16 +161,15 @@ function onRead(form: Form, code: ScannedCode, rules: FormRules): FormResult {
 }
 
 function onBag(form: Form, code: ScannedCode, rules: FormRules): FormResult {
-  if (code.kind === 'garbage') return withProblem(form, 'unreadable')
+  if (code.kind === 'garbage') return withProblem(form, code.foreign ? 'bagForeign' : 'unreadable')
   if (code.kind !== 'bag') return withProblem(form, 'notABag')
-  if (!code.ours) return withProblem(form, 'bagForeign')
   if (form.sessionBags.includes(code.code)) return withProblem(form, 'bagInSession')
   if (rules.isBagUsed(code.code)) return withProblem(form, 'bagUsed')
   return go(form, 'summary', { draft: { ...form.draft, bagCode: code.code } })
 }
 
 function cardProblem(code: ScannedCode): 'unreadable' | 'notACard' {
-  return code.kind === 'garbage' ? 'unreadable' : 'notACard'
+  return code.kind === 'garbage' && !code.foreign ? 'unreadable' : 'notACard'
 }
 
 function back(form: Form): FormResult {

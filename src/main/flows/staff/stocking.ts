@@ -10,8 +10,8 @@ export interface MintPorts {
   readonly seal: SealPort
   readonly codeDigits: number
   now(): Date
-  /** Payload of the one-time QR for a token. */
-  collectionQr(token: string): string
+  /** Payload of a new one-time QR. */
+  collectionQr(): string
 }
 
 /**
@@ -25,7 +25,7 @@ export async function mintRight(
   staffId: string,
 ): Promise<void> {
   const code = ports.secrets.randomDigits(ports.codeDigits)
-  const qr = ports.collectionQr(ports.secrets.randomToken())
+  const qr = ports.collectionQr()
   const rightId = ports.secrets.newId()
   const at = ports.now()
   const expiresAt = endOfLocalDay(new Date(at.getTime() + result.keepDays * 86_400_000))

@@ -1,0 +1,34 @@
+import { parseCitizenIdNumber } from '../../domain/citizen-id-number.ts'
+import { parsePassport } from '../../domain/passport.ts'
+import { parsePhone } from '../../domain/phone.ts'
+import { parseTaxCode } from '../../domain/tax-code.ts'
+import type { FormRules } from '../../flows/intake/form.ts'
+import type { ProcedurePort } from '../../flows/procedure-port.ts'
+import type { KioskConfig } from '../config/kiosk-config.ts'
+
+export function formRules(parts: {
+  readonly procedures: ProcedurePort
+  readonly isBagUsed: (bagCode: string) => boolean
+  readonly limits: KioskConfig['limits']
+}): FormRules {
+  return {
+    idNumber: parseCitizenIdNumber,
+    passport: parsePassport,
+    taxCode: (text) => parseTaxCode(text)?.taxCode,
+    personName,
+    phone: parsePhone,
+    procedures: parts.procedures,
+    isBagUsed: parts.isBagUsed,
+    limits: {
+      phoneCodeTries: parts.limits.phoneCodeAttempts,
+      phoneCodeSendings: parts.limits.phoneCodesPerSession,
+      secretLength: 6,
+    },
+  }
+}
+
+/** Two letters at least, spaces tidied, NFC. */
+function personName(text: string): string | undefined {
+  const name = text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return (name.match(/\p{L}/gu)?.length ?? 0) >= 2 ? name : undefined
+}

@@ -1,0 +1,77 @@
+import type { Printer } from '../../../devices/contract.ts'
+import { parseIntakeId } from '../../domain/intake-id.ts'
+import { encodeSlipQr } from '../../domain/slip-qr.ts'
+import { officerLooksBy } from '../../domain/working-time.ts'
+import type { SlipJob, SlipPort } from '../../flows/slip-port.ts'
+import type { SlipContent } from '../../printing/slip-content.ts'
+import type { SlipRenderer } from '../../printing/slip-renderer.ts'
+import type { KioskConfig } from '../config/kiosk-config.ts'
+
+export interface SlipAdapterPorts {
+  readonly printer: Printer | undefined
+  readonly renderer: SlipRenderer
+  readonly config: KioskConfig
+  readonly keyId: string
+  /** Ed25519 over the ASCII bytes of the slip's text. */
+  readonly sign: (text: Uint8Array) => Uint8Array
+}
+
+/** Slips as the journeys know them: laid out, drawn in a thread of their own, printed by the driver. */
+export function slipAdapter(ports: SlipAdapterPorts): SlipPort {
+  const { printer, renderer, config } = ports
+  const ready = () => {
+    const state = printer?.status().state
+    return state === 'online' || state === 'busy'
+  }
+  return {
+    ready,
+    onReadyChange: (listener) => printer?.onStatus(listener) ?? (() => {}),
+    async print(job) {
+      if (!printer || !ready()) return { outcome: 'refused', reason: 'NOT_CONNECTED' }
+      const content = contentOf(job, printer.capabilities().rasterWidthDots, config)
+      return printer.print(await renderer.render(content))
+    },
+    signQr: (intakeId, at, contentHash) =>
+      encodeSlipQr({ keyId: ports.keyId, intakeId, at, contentHash }, ports.sign),
+  }
+}
+
+function contentOf(job: SlipJob, widthDots: number, config: KioskConfig): SlipContent {
+  const common = {
+    widthDots,
+    secondLanguage: job.language === 'vi' ? undefined : job.language,
+    authority: config.place.unitName,
+    place: config.place.name,
+    kioskId: config.kioskId,
+    at: job.at,
+    clockSynchronised: job.clockSynchronised,
+    timeZone: config.hours.timeZone,
+    helpLine: config.helpLine.phone,
+    helpHours: config.helpLine.hours.vi,
+  }
+  const looksBy = officerLooksBy(new Date(job.at), config.hours).toISOString()
+  if (job.kind === 'incident') {
+    return {
+      ...common,
+      kind: 'incident',
+      reference: job.intakeId,
+      bagCode: job.bagCode,
+      compartment: String(job.compartment),
+      officerLooksBy: looksBy,
+    }
+  }
+  if (parseIntakeId(job.intakeId) === undefined) throw new Error('a slip needs an intakeId')
+  const { applicantMasked, ownerMasked, procedureName, papers } = job.facts
+  return {
+    ...common,
+    kind: job.kind,
+    intakeId: job.intakeId,
+    procedureName,
+    bagCode: job.bagCode,
+    applicantMasked,
+    ownerMasked: ownerMasked === applicantMasked ? undefined : ownerMasked,
+    papers,
+    officerLooksBy: looksBy,
+    qrPayload: job.qr,
+  }
+}

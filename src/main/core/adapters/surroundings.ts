@@ -1,0 +1,46 @@
+import type { Language } from '../../../contract/roles.ts'
+import type { Snapshot } from '../../../contract/snapshot.ts'
+import type { Device } from '../../../devices/contract.ts'
+import type { KioskConfig } from '../config/kiosk-config.ts'
+import { serviceTruth } from '../service-truth.ts'
+
+export interface SurroundingsParts {
+  readonly config: KioskConfig
+  readonly printer: Device | undefined
+  readonly locker: Device | undefined
+  readonly reader: Device | undefined
+  readonly freeDropCompartments: () => number
+  readonly clockSynchronised: () => boolean
+  readonly nowIso: () => string
+}
+
+/** What stands around every screen: the place, what works, the wall and the time. */
+export function surroundings(parts: SurroundingsParts) {
+  const { config } = parts
+  const wall = config.compartments.map(({ number, row, column, size }) => ({
+    compartment: number,
+    row,
+    column,
+    size,
+  }))
+  return (language: Language): Pick<Snapshot, 'kiosk' | 'services' | 'wall' | 'clock'> => ({
+    kiosk: {
+      kioskId: config.kioskId,
+      placeName: config.place.name,
+      unitName: config.place.unitName,
+      helpPhone: config.helpLine.phone,
+      helpHours: config.helpLine.hours[language] ?? config.helpLine.hours.vi,
+      officerLooksAt: config.officerLooksAt[language] ?? config.officerLooksAt.vi,
+      hasCamera: config.hasCamera,
+      demo: config.mode === 'demo',
+    },
+    services: serviceTruth({
+      printer: parts.printer,
+      locker: parts.locker,
+      reader: parts.reader,
+      freeDropCompartments: parts.freeDropCompartments(),
+    }),
+    wall,
+    clock: { now: parts.nowIso(), synchronised: parts.clockSynchronised() },
+  })
+}

@@ -1,0 +1,287 @@
+import { sign as edSign } from 'node:crypto'
+import type { Locker, Printer, Reader } from '../../devices/contract.ts'
+import { createSignIn } from '../access/sign-in.ts'
+import { chooseCompartment, countFreeCompartments } from '../domain/choose-compartment.ts'
+import { encodeCollectionQr } from '../domain/collection-qr.ts'
+import type { ActivityHost } from '../flows/activity.ts'
+import type { FlowClock } from '../flows/clock.ts'
+import { createCollectDoor } from '../flows/collection/collect-door.ts'
+import { type CollectionStart, createCollection } from '../flows/collection/collection.ts'
+import { guardDoors } from '../flows/door-guard.ts'
+import { createDoorVisit } from '../flows/door-visit.ts'
+import { createDeposit, type DepositInput } from '../flows/intake/deposit.ts'
+import { createIntake } from '../flows/intake/intake.ts'
+import { createSealDossier } from '../flows/intake/seal-dossier.ts'
+import { slipViews } from '../flows/intake/slip-view.ts'
+import type { ScannedCode } from '../flows/reading.ts'
+import { type Recovery, recover } from '../flows/recovery.ts'
+import type { PhoneCodePort, SealPort } from '../flows/secrets-port.ts'
+import { createSession, type Session } from '../flows/session.ts'
+import { createStaff } from '../flows/staff/staff.ts'
+import { createStaffDoor } from '../flows/staff/staff-door.ts'
+import { mintRight } from '../flows/staff/stocking.ts'
+import type { SlipRenderer } from '../printing/slip-renderer.ts'
+import type { OpenJournal } from '../store/journal.ts'
+import type { Store } from '../store/open-store.ts'
+import { doorAdapter } from './adapters/door-adapter.ts'
+import { formRules } from './adapters/form-rules.ts'
+import { procedureAdapter } from './adapters/procedure-adapter.ts'
+import { ownSlipChecker, scannedCode } from './adapters/scanned-code.ts'
+import { secretsAdapter } from './adapters/secrets-adapter.ts'
+import { slipAdapter } from './adapters/slip-adapter.ts'
+import { smsText } from './adapters/sms-text.ts'
+import { staffAccess } from './adapters/staff-access.ts'
+import { surroundings } from './adapters/surroundings.ts'
+import type { Catalogue } from './config/catalogue.ts'
+import type { KioskConfig } from './config/kiosk-config.ts'
+import type { KioskKeys } from './keys/kiosk-keys.ts'
+
+export interface KioskParts {
+  readonly config: KioskConfig
+  readonly catalogue: Catalogue
+  readonly keys: KioskKeys
+  readonly store: Store
+  readonly journal: OpenJournal
+  readonly printer: Printer | undefined
+  readonly locker: Locker | undefined
+  readonly reader: Reader | undefined
+  readonly renderer: SlipRenderer
+  readonly seal: SealPort
+  readonly phoneCodes: PhoneCodePort
+  readonly clock: FlowClock
+  readonly clockSynchronised: () => boolean
+  readonly coreId: string
+  /** The machine did not reboot, and core was gone for less than the limit. */
+  readonly mayResumeScreen: boolean
+}
+
+export interface Kiosk {
+  readonly session: Session
+  /** Takes up what a restart left unfinished; call once, when the doors have been read or are known silent. */
+  recover(): Recovery
+  stop(): void
+}
+
+/** Wires the journeys to the parts. Every decision is in `flows` and `domain`; here is only who meets whom. */
+export function composeKiosk(parts: KioskParts): Kiosk {
+  const { config, store, clock, keys } = parts
+  const { limits, timeouts } = config
+  const flow = store.flow
+  const nowIso = () => clock.now().toISOString()
+  const doors = doorAdapter(parts.locker, config.compartments)
+  const secrets = secretsAdapter(keys)
+  const procedures = procedureAdapter(parts.catalogue, () => store.overrides.catalogue())
+  const slips = slipAdapter({
+    printer: parts.printer,
+    renderer: parts.renderer,
+    config,
+    keyId: keys.slip.keyId,
+    sign: (text) => new Uint8Array(edSign(null, text, keys.slip.privateKey)),
+  })
+  const knowledge = {
+    kioskId: config.kioskId,
+    formats: { bag: config.bags },
+    isOwnSlip: ownSlipChecker(keys.slip),
+  }
+
+  const candidates = () => {
+    const rows = new Map(flow.compartments().map((row) => [row.number, row]))
+    return config.compartments.map((compartment) => ({
+      ...compartment,
+      state: rows.get(compartment.number)?.state ?? ('unknown' as const),
+      sensors: doors.sensors(compartment.number),
+    }))
+  }
+  const freeOf = (kind: 'drop' | 'result', size: 'small' | 'large', not: readonly number[] = []) =>
+    chooseCompartment(candidates(), { kind, size, not })
+  const countFree = (kind: 'drop' | 'result') =>
+    countFreeCompartments(candidates(), { kind, size: 'small' })
+  const sizeOf = (number: number) =>
+    config.compartments.find((compartment) => compartment.number === number)?.size ?? 'large'
+
+  const doorVisit = createDoorVisit(doors, {
+    doorOpenMs: timeouts.doorOpenMs,
+    doorCallMs: timeouts.doorCallMs,
+    blindMs: timeouts.doorBlindMs,
+    settleMs: timeouts.doorSettleMs,
+  })
+  const deposit = createDeposit({
+    store: flow,
+    journal: parts.journal,
+    slips,
+    doorVisit,
+    anotherCompartment: (notThis) => freeOf('drop', sizeOf(notThis), [notThis]),
+    nowIso,
+    maxMoves: 2,
+  })
+  const collectDoor = createCollectDoor({ store: flow, doorVisit, nowIso, maxOpenings: 3 })
+  const intakePorts = {
+    clock,
+    rules: formRules({ procedures, isBagUsed: flow.isBagUsed, limits }),
+    secrets,
+    phoneCodes: parts.phoneCodes,
+    sealDossier: createSealDossier({
+      kioskId: config.kioskId,
+      store: flow,
+      seal: parts.seal,
+      secrets,
+      procedures,
+      freeCompartment: (size) => freeOf('drop', size),
+      now: () => ({ iso: nowIso(), synchronised: parts.clockSynchronised() }),
+      smsText: (intakeId, language) => smsText(config, intakeId, language),
+    }),
+    deposit,
+    slipViews: slipViews(flow, slips),
+    limits: { phoneCodeMs: 300_000, bagsPerSession: limits.bagsPerSession },
+  }
+  const collectionPorts = {
+    kioskId: config.kioskId,
+    clock,
+    store: flow,
+    secrets,
+    nowIso,
+    collectDoor,
+    limits: { triesPerRight: limits.codeAttempts, triesPerHour: limits.codeAttemptsPerHour },
+    doorReady: (compartment: number) => {
+      const { door, item } = doors.sensors(compartment)
+      const { state } = flow.compartment(compartment)
+      return door === 'closed' && item === 'present' && state === 'stocked'
+    },
+  }
+  const mint = {
+    kioskId: config.kioskId,
+    placeName: config.place.name,
+    store: flow,
+    secrets,
+    seal: parts.seal,
+    codeDigits: limits.collectionCodeDigits,
+    now: () => clock.now(),
+    collectionQr: () => encodeCollectionQr(config.kioskId, secrets.randomBytes16()),
+  }
+  const access = staffAccess({
+    signIn: createSignIn(
+      {
+        staffByBadgeHash: flow.staffByBadgeHash,
+        beginTry: flow.beginTry,
+        clearTries: flow.clearTries,
+        knownTime: () => ({
+          now: nowIso(),
+          synchronised: parts.clockSynchronised(),
+          notEarlierThan: store.epoch.epoch().startedAt,
+        }),
+      },
+      {
+        firstTechnician: config.firstTechnician,
+        lockout: { attempts: limits.pinAttempts, firstWaitMs: limits.pinLockoutMs },
+      },
+    ),
+    store: flow,
+    openingsPerHour: limits.staffOpeningsPerHour,
+  })
+  const staffPorts = {
+    clock,
+    access,
+    store: flow,
+    staffDoor: createStaffDoor(doorVisit),
+    mint,
+    freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
+    freeResultCompartments: () => countFree('result'),
+    nowIso,
+  }
+
+  const startCollection = (host: ActivityHost, start: CollectionStart) =>
+    createCollection(collectionPorts, host, start)
+  const surround = surroundings({
+    ...parts,
+    freeDropCompartments: () => countFree('drop'),
+    nowIso,
+  })
+
+  const session = createSession({
+    clock,
+    languages: config.languages,
+    coreId: parts.coreId,
+    screenTimeoutsMs: timeouts.screens,
+    warningMs: timeouts.warningMs,
+    surroundings: surround,
+    freeCompartments: () => countFree('drop'),
+    idleHint: () => (flow.unfinishedDossiers().length > 0 ? 'holdCardOrBag' : 'none'),
+    startIntake: (host) => createIntake(intakePorts, host),
+    startCollection: (host) => startCollection(host, { from: 'touch' }),
+    startFromCode,
+    onOccupied: () => {},
+  })
+
+  function startFromCode(host: ActivityHost, code: ScannedCode) {
+    switch (code.kind) {
+      case 'collectionQr':
+      case 'slip':
+        return startCollection(host, { from: 'code', code })
+      case 'badge':
+        return access.knowsBadge(code.payload)
+          ? createStaff(staffPorts, host, code.payload)
+          : undefined
+      case 'card':
+      case 'bag': {
+        const open = unfinishedOf(code)
+        return open && createIntake(intakePorts, host, open)
+      }
+      default:
+        return undefined
+    }
+  }
+
+  /** "Hold your card or bag to the reader to go on": a deposit without a slip, for its own person. */
+  function unfinishedOf(code: ScannedCode): DepositInput | undefined {
+    const mine = flow.unfinishedDossiers().find((dossier) => {
+      if (dossier.state !== 'deposited' || recovery?.watches(dossier.compartment ?? 0)) return false
+      if (code.kind === 'bag') return dossier.bagCode === code.code
+      if (code.kind !== 'card') return false
+      return flow.isPersonOf(dossier.intakeId, secrets.personHash(code.person.idNumber))
+    })
+    if (mine?.compartment == null) return undefined
+    const { intakeId, compartment } = mine
+    return { intakeId, compartment, enter: 'offer', silent: false }
+  }
+
+  const refresh = () => session.refresh()
+  const numbers = config.compartments.map(({ number }) => number)
+  const stops = [
+    parts.reader?.onReading((reading) => session.read(scannedCode(reading.text, knowledge))),
+    parts.printer?.onStatus(refresh),
+    parts.locker?.onStatus(refresh),
+    parts.reader?.onStatus(refresh),
+    guardDoors({ doors, store: flow, nowIso, report: store.enqueue }, numbers),
+    // After the guard: what a sensor changed is on record before the screen shows it.
+    ...numbers.map((number) => doors.onSensors(number, refresh)),
+  ]
+  let recovery: Recovery | undefined
+
+  return {
+    session,
+    recover() {
+      recovery = recover({
+        clock,
+        store: flow,
+        journal: parts.journal,
+        doors,
+        deposit,
+        collectDoor,
+        mayResumeScreen: parts.mayResumeScreen,
+        resumeDeposit: (input) => session.resume((host) => createIntake(intakePorts, host, input)),
+        resumeCollection: (door) =>
+          session.resume((host) => startCollection(host, { from: 'restart', door })),
+        async finishStocking({ number, resultId }) {
+          const result = resultId === null ? undefined : flow.result(resultId)
+          if (result) await mintRight(mint, result, number, 'restart')
+        },
+      })
+      return recovery
+    },
+    stop() {
+      for (const stop of stops) stop?.()
+      recovery?.stop()
+      session.stop()
+    },
+  }
+}

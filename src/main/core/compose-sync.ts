@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import type { Store } from '../store/open-store.ts'
+import type { SyncIncident } from '../sync/answer.ts'
+import { trackConnectivity } from '../sync/connectivity.ts'
+import { createFeedWorker } from '../sync/feed-worker.ts'
+import { createOutboxWorker } from '../sync/outbox-worker.ts'
+import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts'
+import { createProvinceClient } from '../sync/province-client.ts'
+import type { Sealer } from '../sync/seal.ts'
+import { createVerifier } from '../sync/verifier.ts'
+import type { KioskConfig } from './config/kiosk-config.ts'
+import type { KioskKeys } from './keys/kiosk-keys.ts'
+import type { Logger } from './log.ts'
+
+export interface SyncParts {
+  readonly config: KioskConfig
+  readonly keys: KioskKeys
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly runningMs: () => number
+  /** The feed brought something: results to stock, grants, texts. */
+  readonly onApplied: () => void
+  readonly log: Logger
+}
+
+export interface ComposedSync {
+  readonly sendPhoneCode: SendPhoneCode
+  /** Something may have been queued. */
+  notify(): void
+  start(): void
+  stop(): Promise<void>
+}
+
+/** The two directions to the province over one client. */
+export function composeSync(parts: SyncParts): ComposedSync {
+  const { config, keys, store, log } = parts
+  const { province, kioskId, timeouts } = config
+  const connectivity = trackConnectivity(() => new Date())
+  connectivity.onChange(({ state, reason }) => log.info({ state, reason }, 'province'))
+  const client = createProvinceClient({
+    url: province.url,
+    kioskId,
+    token: province.token ?? readFileSync(province.tokenFile ?? '', 'utf8').trim(),
+    provinceId: province.provinceId,
+    receiptKeys: province.receiptKeys,
+    deadlineMs: timeouts.provinceRequestMs,
+    onExchange: connectivity.note,
+  })
+  const clock = {
+    now: () => new Date(),
+    runningMs: parts.runningMs,
+    setTimer(delayMs: number, fire: () => void) {
+      const timer = setTimeout(fire, delayMs)
+      return () => clearTimeout(timer)
+    },
+  }
+  const report = (incident: SyncIncident) => {
+    const { severity, event, ...details } = incident
+    log[severity === 'alarm' ? 'error' : 'warn'](details, event)
+    store.flow.audit.record(`sync.${event}`, { severity, ...details })
+  }
+  const outbox = createOutboxWorker({
+    outbox: store.outbox,
+    epochs: store.epoch,
+    client,
+    slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
+    clock,
+    random: Math.random,
+    report,
+  })
+  const feed = createFeedWorker(
+    {
+      feed: store.feed,
+      client,
+      staffVerifier: createVerifier(province.staffKeys ?? province.receiptKeys),
+      clock,
+      random: Math.random,
+      report,
+      onApplied: parts.onApplied,
+    },
+    { pollMs: timeouts.feedPollMs },
+  )
+  return {
+    sendPhoneCode: createPhoneCodeSender(client, parts.sealer, timeouts.phoneCodeRequestMs),
+    notify: () => outbox.notify(),
+    start() {
+      outbox.start()
+      feed.start()
+    },
+    async stop() {
+      await Promise.all([outbox.stop(), feed.stop()])
+    },
+  }
+}

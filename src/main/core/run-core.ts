@@ -1,0 +1,164 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { uuidv7 } from 'uuidv7'
+import { createSlipRenderer } from '../printing/slip-renderer.ts'
+import { openJournal } from '../store/journal.ts'
+import { openStore } from '../store/open-store.ts'
+import { contentHash, createSealer } from '../sync/seal.ts'
+import { composeKiosk } from './compose-kiosk.ts'
+import { composeSync } from './compose-sync.ts'
+import { loadCatalogue } from './config/catalogue.ts'
+import { loadConfig } from './config/load-config.ts'
+import { createDevices, eachDevice } from './create-devices.ts'
+import { effectProbe } from './effect-probe.ts'
+import { firstFacts } from './first-facts.ts'
+import { fileKeyProvider } from './keys/file-key-provider.ts'
+import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
+import { createLogger } from './log.ts'
+import { keepAliveMark } from './process/alive-mark.ts'
+import { takeDataLock } from './process/data-lock.ts'
+import { startEventLoopMetric } from './process/event-loop-metric.ts'
+import { watchParent } from './process/parent-watch.ts'
+import { openRunningClock } from './process/running-clock.ts'
+import { acceptProcessPorts } from './rpc/process-ports.ts'
+import { createRouter } from './rpc/router.ts'
+import { serveContract } from './rpc/serve-contract.ts'
+import { suspectedDevice } from './suspected-device.ts'
+import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+
+/** The supervisor does not start core again after this exit code: the configuration has to change first. */
+const configurationExitCode = 78
+const runningClockSaveMs = 60_000
+const expiryCheckMs = 60_000
+/** How long a restart waits for the first facts of the doors before it decides without them. */
+const firstFactsMs = 2_000
+
+/** The kiosk. Crash-only: it may be killed at any moment, and takes everything up again at its next start. */
+export async function runCore(args: readonly string[]): Promise<void> {
+  const log = createLogger()
+  const { values } = parseArgs({
+    args: [...args],
+    options: { config: { type: 'string' }, 'safe-start': { type: 'boolean', default: false } },
+  })
+  const loaded = loadConfig(values.config ?? '')
+  if (!loaded.ok) return refuse(loaded.problems)
+  const { config } = loaded
+  const catalogue = loadCatalogue(config.catalogueFile)
+  if (!catalogue.ok) return refuse(catalogue.problems)
+
+  const lock = takeDataLock(config.dataFolder)
+  if (!lock.ok) return fail(lock.code, lock.message)
+  const provider =
+    config.keys.provider === 'file'
+      ? fileKeyProvider(config.keys.folder)
+      : systemdKeyProvider(config.keys.credentialPrefix)
+  const loadedKeys = await provider.load()
+  if (!loadedKeys.ok) return fail(loadedKeys.code, loadedKeys.message)
+  const { keys } = loadedKeys
+
+  const alive = keepAliveMark(join(config.dataFolder, 'alive'))
+  const probe = config.mode === 'demo' ? probeFromEnvironment() : undefined
+  const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
+  const store = openStore({
+    folder: config.dataFolder,
+    kioskId: config.kioskId,
+    compartments: config.compartments,
+    clock: { now: () => new Date(), runningMs: runningClock.runningMs },
+    newKey: uuidv7,
+    newInstance: randomUUID,
+    tap: probe?.storeTap,
+  })
+  const journal = await openJournal({
+    folder: config.journalFolder,
+    now: () => new Date(),
+    tap: probe?.storeTap,
+  })
+  const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
+  const devices = createDevices(config.devices, config.compartments, probe?.frameTap, suspect)
+  for (const device of eachDevice(devices)) {
+    device.onStatus(({ state, reasons }) =>
+      log.info({ device: device.id, state, reasons }, 'device'),
+    )
+    device.start()
+  }
+
+  const sealer = createSealer(config.province.ageRecipient)
+  const sync = composeSync({
+    config,
+    keys,
+    store,
+    sealer,
+    runningMs: runningClock.runningMs,
+    onApplied: () => kiosk.session.refresh(),
+    log,
+  })
+  const coreId = randomBytes(6).toString('hex')
+  const kiosk = composeKiosk({
+    config,
+    catalogue: catalogue.catalogue,
+    keys,
+    store,
+    journal,
+    ...devices,
+    renderer: createSlipRenderer(),
+    seal: { seal: sealer.seal, contentHash, salt: () => randomBytes(16).toString('base64') },
+    phoneCodes: { send: sync.sendPhoneCode },
+    clock: systemFlowClock,
+    clockSynchronised: systemClockSynchronised,
+    coreId,
+    mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
+  })
+  probe?.setScreen(() => kiosk.session.current().screen.name)
+  kiosk.session.onChange(() => sync.notify())
+
+  await firstFacts(devices.locker, store.flow, firstFactsMs)
+  kiosk.recover()
+  const router = createRouter(kiosk.session)
+  if (process.send) acceptProcessPorts(process, (port) => serveContract(router, port))
+  sync.start()
+  const eventLoop = startEventLoopMetric()
+  const timers = [
+    setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(() => store.flow.expireRights(new Date().toISOString()), expiryCheckMs),
+  ]
+  log.info({ coreId, kioskId: config.kioskId, pid: process.pid, suspect }, 'core ready')
+
+  let ending = false
+  const end = async (why: string) => {
+    if (ending) return
+    ending = true
+    for (const timer of timers) clearInterval(timer)
+    kiosk.stop()
+    await sync.stop()
+    await Promise.all(eachDevice(devices).map((device) => device.stop()))
+    await runningClock.save()
+    await journal.close()
+    store.close()
+    alive.stop()
+    lock.release()
+    log.info({ why, eventLoop: eventLoop.read() }, 'core ended')
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void end('SIGTERM'))
+  process.on('SIGINT', () => void end('SIGINT'))
+  if (process.send) watchParent(process, () => void end('parent gone'))
+}
+
+function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {
+  for (const { file, key, reason } of problems) process.stderr.write(`${file}: ${key}: ${reason}\n`)
+  process.exitCode = configurationExitCode
+  process.disconnect?.()
+}
+
+function fail(code: string, message: string): void {
+  process.stderr.write(`${code}: ${message}\n`)
+  process.exitCode = configurationExitCode
+  process.disconnect?.()
+}
+
+function probeFromEnvironment() {
+  const { KIOSK_EFFECT_LOG: logFile, KIOSK_KILL_FILE: killFile } = process.env
+  if (logFile === undefined && killFile === undefined) return undefined
+  return effectProbe({ ...(logFile && { logFile }), ...(killFile && { killFile }) })
+}

@@ -1,0 +1,45 @@
+import type { ReasonCode } from '../../contract/faults.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
+import type { Device } from '../../devices/contract.ts'
+
+export interface ServiceFacts {
+  readonly printer: Device | undefined
+  readonly locker: Device | undefined
+  readonly reader: Device | undefined
+  readonly freeDropCompartments: number
+}
+
+/**
+ * What the machine can do now, service by service: no paper stops no collection. A silent reader stops only
+ * the intake, since the code of a result can be typed.
+ */
+export function serviceTruth(facts: ServiceFacts): Snapshot['services'] {
+  const intake = [
+    ...missing(facts.printer),
+    ...missing(facts.locker),
+    ...missing(facts.reader),
+    ...(facts.freeDropCompartments === 0 && working(facts.locker)
+      ? (['NO_FREE_COMPARTMENT'] as const)
+      : []),
+  ]
+  const collection = missing(facts.locker)
+  return [
+    { service: 'intake', available: intake.length === 0, reasons: unique(intake) },
+    { service: 'collection', available: collection.length === 0, reasons: unique(collection) },
+  ]
+}
+
+function working(device: Device | undefined): boolean {
+  const state = device?.status().state
+  return state === 'online' || state === 'busy'
+}
+
+function missing(device: Device | undefined): readonly ReasonCode[] {
+  if (working(device)) return []
+  const reasons = device?.status().reasons ?? []
+  return reasons.length > 0 ? reasons : ['NOT_CONNECTED']
+}
+
+function unique(reasons: readonly ReasonCode[]): ReasonCode[] {
+  return [...new Set(reasons)]
+}

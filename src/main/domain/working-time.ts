@@ -1,0 +1,45 @@
+/** Hours of an office as configured: `ranges` like `07:30-11:30`, weekdays from 1 (Monday) to 7. */
+export interface OfficeHours {
+  readonly timeZone: string
+  readonly office: readonly { readonly weekday: number; readonly ranges: readonly string[] }[]
+  /** Days off, `yyyy-MM-dd`. */
+  readonly holidays: readonly string[]
+}
+
+const dayMs = 86_400_000
+/** A half-day that ends sooner than this after the deposit is not promised any more. */
+const leastMs = 3_600_000
+
+/**
+ * The end of the first half-day of work in which an officer can have looked. When no working day is found
+ * within a month, a week from now: the configuration is odd, the citizen still gets a date.
+ */
+export function officerLooksBy(from: Date, hours: OfficeHours): Date {
+  for (let day = 0; day < 31; day += 1) {
+    const local = localDay(new Date(from.getTime() + day * dayMs), hours.timeZone)
+    if (hours.holidays.includes(local.date)) continue
+    const ranges = hours.office.find(({ weekday }) => weekday === local.weekday)?.ranges ?? []
+    for (const range of ranges) {
+      const end = instantOf(local.date, range.slice(6), hours.timeZone)
+      if (end.getTime() - from.getTime() >= leastMs) return end
+    }
+  }
+  return new Date(from.getTime() + 7 * dayMs)
+}
+
+function localDay(instant: Date, timeZone: string): { date: string; weekday: number } {
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant)
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return { date, weekday: weekday === 0 ? 7 : weekday }
+}
+
+function instantOf(date: string, time: string, timeZone: string): Date {
+  const asUtc = new Date(`${date}T${time === '24:00' ? '23:59' : time}:00Z`)
+  const shown = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(asUtc)
+  const offsetMs = Date.parse(`${shown.replace(' ', 'T')}Z`) - asUtc.getTime()
+  return new Date(asUtc.getTime() - offsetMs)
+}
