@@ -1,0 +1,42 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Page } from '../ui/page.tsx'
+
+export function Identity({ screen }: ScreenProps<'identity'>) {
+  const { text, send } = useKiosk()
+  const { name, idNumber, warnings } = screen.identity
+  return (
+    <Page
+      title={text('identity.title')}
+      lead={text('identity.masked')}
+      actions={
+        <Button
+          kind="primary"
+          testId="confirm"
+          onPress={() => send({ path: 'intake.confirmIdentity', input: {} })}
+        >
+          {text('identity.confirm')}
+        </Button>
+      }
+    >
+      <Facts
+        facts={[
+          [text('identity.name'), name],
+          [text('identity.idNumber'), idNumber],
+        ]}
+      />
+      {warnings.length > 0 && (
+        <div className="note" data-testid="identity-warnings">
+          <p>{text('identity.warnings')}</p>
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>{text(`identityWarning.${warning}`)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react'
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
+import { SlipCard } from '../ui/slip-card.tsx'
+import { playSignal } from '../ui/sound.ts'
+
+/** Says that all is done; nothing has to be pressed. */
+export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
+  const { snapshot, text, send } = useKiosk()
+  useEffect(() => playSignal('done'), [])
+  return (
+    <Page
+      tone="good"
+      title={text('intakeDone.title')}
+      lead={text('intakeDone.lead', { when: snapshot.kiosk.officerLooksAt })}
+      actions={
+        <>
+          {screen.canAddBag && (
+            <Button
+              testId="another-bag"
+              onPress={() => send({ path: 'intake.anotherBag', input: {} })}
+            >
+              {text('intakeDone.another')}
+            </Button>
+          )}
+          <Button
+            kind="primary"
+            testId="finish"
+            onPress={() => send({ path: 'intake.finish', input: {} })}
+          >
+            {text('intakeDone.finish')}
+          </Button>
+        </>
+      }
+    >
+      {screen.slips.map((slip) => (
+        <SlipCard key={slip.intakeId} slip={slip} />
+      ))}
+      <p className="note">{text('intakeDone.notReceipt')}</p>
+    </Page>
+  )
+}

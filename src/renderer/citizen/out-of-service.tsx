@@ -1,0 +1,13 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import { Page } from '../ui/page.tsx'
+import { reasonsText } from './reasons-text.ts'
+
+export function OutOfService() {
+  const { snapshot, text } = useKiosk()
+  const reasons = [...new Set(snapshot.services.flatMap((service) => service.reasons))]
+  return (
+    <Page tone="alert" title={text('outOfService.title')} lead={text('outOfService.lead')}>
+      {reasons.length > 0 && <p className="note">{reasonsText(text, reasons)}</p>}
+    </Page>
+  )
+}

@@ -1,0 +1,60 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Page } from '../ui/page.tsx'
+
+export function Procedure({ screen }: ScreenProps<'procedure'>) {
+  const { text, send } = useKiosk()
+  const { procedure, reason, papers } = screen
+  if (reason !== '') {
+    return (
+      <Page
+        tone="alert"
+        title={text('procedure.refused')}
+        lead={`${procedure.plainName}. ${reason}`}
+      >
+        <p className="note" data-testid="procedure-refused">
+          {text('procedure.safe')}
+        </p>
+      </Page>
+    )
+  }
+  const handOut = text(screen.handOut ? 'procedure.handOutHere' : 'procedure.handOutOffice')
+  return (
+    <Page
+      title={procedure.plainName}
+      lead={procedure.name}
+      actions={
+        <Button
+          kind="primary"
+          testId="accept-procedure"
+          onPress={() => send({ path: 'intake.acceptProcedure', input: {} })}
+        >
+          {text('procedure.accept')}
+        </Button>
+      }
+    >
+      <Facts
+        facts={[
+          [text('procedure.fee'), screen.fee],
+          [text('procedure.duration'), screen.duration],
+          [text('procedure.handOut'), handOut],
+        ]}
+      />
+      {screen.presenceNeeded && <p className="note">{text('procedure.presence')}</p>}
+      {papers.length > 0 && (
+        <section className="block">
+          <h2>{text('procedure.papers')}</h2>
+          <ul className="plain-list">
+            {papers.map((paper) => (
+              <li key={paper.id}>
+                {paper.name} <span className="muted">({text(`procedure.${paper.handling}`)})</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  )
+}

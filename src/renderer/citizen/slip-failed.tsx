@@ -1,0 +1,38 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
+import { SlipCard } from '../ui/slip-card.tsx'
+
+export function SlipFailed({ screen }: ScreenProps<'slipFailed'>) {
+  const { text, send } = useKiosk()
+  return (
+    <Page
+      tone="alert"
+      title={text('slipFailed.title')}
+      lead={text('slipFailed.lead')}
+      actions={
+        <>
+          {screen.canPrintAgain && (
+            <Button
+              testId="print-again"
+              onPress={() => send({ path: 'intake.printAgain', input: {} })}
+            >
+              {text('slipFailed.again')}
+            </Button>
+          )}
+          <Button
+            kind="primary"
+            testId="finish"
+            onPress={() => send({ path: 'intake.finish', input: {} })}
+          >
+            {text('slipFailed.finish')}
+          </Button>
+        </>
+      }
+    >
+      <SlipCard slip={screen.slip} />
+      {screen.smsQueued && <p className="note">{text('slipFailed.sms')}</p>}
+    </Page>
+  )
+}

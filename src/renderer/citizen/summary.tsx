@@ -1,0 +1,50 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Page } from '../ui/page.tsx'
+
+export function Summary({ screen }: ScreenProps<'summary'>) {
+  const { text, send } = useKiosk()
+  const inBag = screen.papers.filter((paper) => paper.count > 0)
+  const confirmed = text(screen.phoneConfirmed ? 'summary.confirmed' : 'summary.unconfirmed')
+  const phone =
+    screen.phone === ''
+      ? text(screen.hasSecret ? 'summary.secret' : 'summary.none')
+      : `${screen.phone} (${confirmed})`
+  return (
+    <Page
+      title={text('summary.title')}
+      problem={screen.problem}
+      actions={
+        <Button
+          kind="primary"
+          testId="confirm-summary"
+          onPress={() => send({ path: 'intake.confirmSummary', input: {} })}
+        >
+          {text('summary.confirm')}
+        </Button>
+      }
+    >
+      <Facts
+        facts={[
+          [text('summary.applicant'), screen.applicant],
+          [text('summary.owner'), `${screen.owner} (${text(`relation.${screen.relation}`)})`],
+          [text('summary.phone'), phone],
+          [text('summary.procedure'), screen.procedure.plainName],
+          [
+            text('summary.papers'),
+            <ul key="papers">
+              {inBag.map((paper) => (
+                <li key={paper.id}>
+                  {paper.count} × {paper.name} ({text(`papers.kind.${paper.kind}`)})
+                </li>
+              ))}
+            </ul>,
+          ],
+          [text('summary.bag'), screen.bagCode],
+        ]}
+      />
+    </Page>
+  )
+}

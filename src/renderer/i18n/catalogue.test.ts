@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { reasonCodes } from '../../contract/faults.ts'
+import { paperKinds, relations } from '../../contract/province/sealed.ts'
+import { languages } from '../../contract/roles.ts'
+import {
+  collectionRefusals,
+  doorSteps,
+  identityWarnings,
+  inputSchema,
+  problems,
+} from '../../contract/screen.ts'
+import { intakeSteps } from '../ui/intake-step.ts'
+import en from './en.json' with { type: 'json' }
+import vi from './vi.json' with { type: 'json' }
+
+type Node = { readonly [key: string]: Node | string }
+
+function flat(node: Node, path = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [[path + key, value]]
+        : Object.entries(flat(value, `${path}${key}.`)),
+    ),
+  )
+}
+
+const vietnamese = flat(vi)
+const english = flat(en)
+const placeholders = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
+
+describe('the catalogues', () => {
+  it('have the same keys with the same values to fill in, none empty', () => {
+    expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
+    for (const [key, text] of Object.entries(vietnamese)) {
+      expect(text.trim(), key).not.toBe('')
+      expect(english[key]?.trim(), key).not.toBe('')
+      // An addressed person, a count or a code may not be lost in translation.
+      expect(placeholders(english[key] ?? ''), key).toEqual(placeholders(text))
+    }
+  })
+
+  it.each([
+    ['reason', reasonCodes],
+    ['problem', problems],
+    ['identityWarning', identityWarnings],
+    ['relation', relations],
+    ['papers.kind', paperKinds],
+    ['collectRefused', collectionRefusals],
+    ['language', languages],
+    ['progress', intakeSteps.map(String)],
+    ...(['deposit', 'collect', 'stock', 'empty'] as const).flatMap((journey) => [
+      [`door.${journey}`, doorSteps.map((step) => `${step}.title`)] as const,
+      [`door.${journey}`, doorSteps.map((step) => `${step}.lead`)] as const,
+    ]),
+    ['field', inputSchema.shape.field.options.map((field) => `${field}.title`)],
+    ['field', inputSchema.shape.field.options.map((field) => `${field}.hint`)],
+    ['owner.lead', relations],
+  ] as const)('say every %s', (group, codes) => {
+    for (const code of codes) expect(vietnamese, code).toHaveProperty([`${group}.${code}`])
+  })
+
+  it('never claim what only an officer may do, and address people in full', () => {
+    for (const [key, text] of Object.entries(vietnamese)) {
+      expect(text, key).not.toMatch(/đã tiếp nhận/i)
+      expect(text, key).not.toMatch(/\b(HS|TTHC|CCCD|CMND|UBND|SĐT|GTTT)\b/)
+      expect(text, key).not.toMatch(/(^|\s)(ông|bà)(\s|[,.?!]|$)/i)
+    }
+  })
+
+  it('place tone marks as in ủy and hòa, in NFC', () => {
+    for (const [key, text] of Object.entries(vietnamese)) {
+      expect(text, key).toBe(text.normalize('NFC'))
+      // `oà`, `oè`, `uỷ` in an open syllable is the other style; `quý` and `qua` are not concerned.
+      expect(text, key).not.toMatch(/o[àáảãạèéẻẽẹ](?!\p{L})|(?<!q)u[ỳýỷỹỵ](?!\p{L})/iu)
+    }
+  })
+
+  it('end the intake with exactly what the machine did', () => {
+    expect(vi.intakeDone.title).toBe('Hoàn tất. Máy đã giữ hồ sơ của ông/bà.')
+  })
+})

@@ -1,0 +1,118 @@
+import type { Screen } from '../contract/screen.ts'
+import { BagScreen } from './citizen/bag.tsx'
+import { CitizenDoor } from './citizen/citizen-door.tsx'
+import { Collect } from './citizen/collect.tsx'
+import { CollectDone } from './citizen/collect-done.tsx'
+import { CollectIncident } from './citizen/collect-incident.tsx'
+import { CollectNotTaken } from './citizen/collect-not-taken.tsx'
+import { CollectProof } from './citizen/collect-proof.tsx'
+import { CollectRefused } from './citizen/collect-refused.tsx'
+import { DepositMissing } from './citizen/deposit-missing.tsx'
+import { Identify } from './citizen/identify.tsx'
+import { Identity } from './citizen/identity.tsx'
+import { Idle } from './citizen/idle.tsx'
+import { IntakeAbandoned } from './citizen/intake-abandoned.tsx'
+import { IntakeDone } from './citizen/intake-done.tsx'
+import { IntakeIncident } from './citizen/intake-incident.tsx'
+import { Notice } from './citizen/notice.tsx'
+import { OutOfService } from './citizen/out-of-service.tsx'
+import { Owner } from './citizen/owner.tsx'
+import { Papers } from './citizen/papers.tsx'
+import { Phone } from './citizen/phone.tsx'
+import { PhoneCode } from './citizen/phone-code.tsx'
+import { Procedure } from './citizen/procedure.tsx'
+import { Procedures } from './citizen/procedures.tsx'
+import { Relation } from './citizen/relation.tsx'
+import { SlipFailed } from './citizen/slip-failed.tsx'
+import { SlipPrinting } from './citizen/slip-printing.tsx'
+import { Summary } from './citizen/summary.tsx'
+import { EmptyDoor } from './staff/empty-door.tsx'
+import { EmptyList } from './staff/empty-list.tsx'
+import { StaffDoorProblem } from './staff/staff-door-problem.tsx'
+import { StaffMenu } from './staff/staff-menu.tsx'
+import { StockDoor } from './staff/stock-door.tsx'
+import { StockScan } from './staff/stock-scan.tsx'
+import { TypedPage } from './ui/typed-page.tsx'
+
+/** One view a screen; a new screen in the contract does not compile until it has one. */
+export function ScreenView({ screen }: { readonly screen: Screen }) {
+  switch (screen.name) {
+    case 'idle':
+      return <Idle screen={screen} />
+    case 'outOfService':
+      return <OutOfService />
+    case 'notice':
+      return <Notice />
+    case 'identify':
+      return <Identify screen={screen} />
+    case 'identifyTyped':
+    case 'ownerTyped':
+    case 'phoneAgain':
+    case 'secret':
+    case 'collectTyped':
+    case 'staffPin':
+      return <TypedPage input={screen.input} problem={screen.problem} />
+    case 'identity':
+      return <Identity screen={screen} />
+    case 'relation':
+      return <Relation screen={screen} />
+    case 'owner':
+      return <Owner screen={screen} />
+    case 'phone':
+      return <Phone screen={screen} />
+    case 'phoneCode':
+      return <PhoneCode screen={screen} />
+    case 'procedures':
+      return <Procedures screen={screen} />
+    case 'procedure':
+      return <Procedure screen={screen} />
+    case 'papers':
+      return <Papers screen={screen} />
+    case 'bag':
+      return <BagScreen screen={screen} />
+    case 'summary':
+      return <Summary screen={screen} />
+    case 'depositDoor':
+      return <CitizenDoor journey="deposit" door={screen.door} />
+    case 'depositMissing':
+      return <DepositMissing screen={screen} />
+    case 'slipPrinting':
+      return <SlipPrinting screen={screen} />
+    case 'slipFailed':
+      return <SlipFailed screen={screen} />
+    case 'intakeDone':
+      return <IntakeDone screen={screen} />
+    case 'intakeAbandoned':
+      return <IntakeAbandoned screen={screen} />
+    case 'intakeIncident':
+      return <IntakeIncident screen={screen} />
+    case 'collect':
+      return <Collect screen={screen} />
+    case 'collectProof':
+      return <CollectProof screen={screen} />
+    case 'collectRefused':
+      return <CollectRefused screen={screen} />
+    case 'collectDoor':
+      return <CitizenDoor journey="collect" door={screen.door} />
+    case 'collectDone':
+      return <CollectDone screen={screen} />
+    case 'collectNotTaken':
+      return <CollectNotTaken screen={screen} />
+    case 'collectIncident':
+      return <CollectIncident screen={screen} />
+    case 'staffMenu':
+      return <StaffMenu screen={screen} />
+    case 'stockScan':
+      return <StockScan screen={screen} />
+    case 'stockDoor':
+      return <StockDoor screen={screen} />
+    case 'emptyList':
+      return <EmptyList screen={screen} />
+    case 'emptyDoor':
+      return <EmptyDoor screen={screen} />
+    case 'staffDoorProblem':
+      return <StaffDoorProblem screen={screen} />
+    default:
+      return screen satisfies never
+  }
+}

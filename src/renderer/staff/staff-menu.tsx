@@ -1,0 +1,32 @@
+import { useKiosk } from '../api/kiosk-context.ts'
+import type { ScreenProps } from '../screen-of.ts'
+import { Button } from '../ui/button.tsx'
+import { Page } from '../ui/page.tsx'
+
+export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
+  const { text, send } = useKiosk()
+  return (
+    <Page
+      className="staff"
+      title={text('staff.menu.title', { name: screen.displayName })}
+      problem={screen.problem}
+    >
+      <div className="choices">
+        <Button
+          testId="start-emptying"
+          onPress={() => send({ path: 'staff.startEmptying', input: {} })}
+        >
+          <strong>{text('staff.menu.empty')}</strong>
+          <span>{text('staff.menu.emptyCount', { count: screen.bagsToEmpty })}</span>
+        </Button>
+        <Button
+          testId="start-stocking"
+          onPress={() => send({ path: 'staff.startStocking', input: {} })}
+        >
+          <strong>{text('staff.menu.stock')}</strong>
+          <span>{text('staff.menu.stockCount', { count: screen.resultsToStock })}</span>
+        </Button>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import { useKiosk } from '../api/kiosk-context.ts'
+import { Button } from './button.tsx'
+import { ClockView } from './clock.tsx'
+import { Languages } from './languages.tsx'
+import { Progress } from './progress.tsx'
+
+/** What stands around every screen: whose machine it is, the hour, languages, the way back and out, help. */
+export function Frame({ children }: { readonly children: ReactNode }) {
+  const { snapshot, text, send } = useKiosk()
+  const { kiosk, can, screen } = snapshot
+  return (
+    <div className="frame">
+      {kiosk.demo && <p className="demo-line">{text('frame.demo')}</p>}
+      <header className="head">
+        <div className="whose">
+          <strong>{kiosk.unitName}</strong>
+          <span>{kiosk.placeName}</span>
+        </div>
+        <ClockView />
+        <Languages />
+      </header>
+      <Progress screen={screen.name} />
+      {children}
+      <footer className="foot">
+        {can.back && (
+          <Button
+            kind="quiet"
+            testId="back"
+            onPress={() => send({ path: 'session.back', input: {} })}
+          >
+            <span aria-hidden="true">←</span> {text('frame.back')}
+          </Button>
+        )}
+        <p className="help">
+          {text('frame.help', { phone: kiosk.helpPhone, hours: kiosk.helpHours })}
+          <span>{text('frame.kiosk', { id: kiosk.kioskId })}</span>
+        </p>
+        {can.leave && (
+          <Button
+            kind="quiet"
+            testId="leave"
+            onPress={() => send({ path: 'session.leave', input: {} })}
+          >
+            {text('frame.leave')} <span aria-hidden="true">✕</span>
+          </Button>
+        )}
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,13 @@
+import type { ScreenProblem } from '../../contract/screen.ts'
+import { useKiosk } from '../api/kiosk-context.ts'
+
+/** What happened, what is safe, what to do. */
+export function ProblemNote({ problem }: { readonly problem: ScreenProblem | null }) {
+  const { text } = useKiosk()
+  if (problem === null) return null
+  return (
+    <p className="problem" role="alert" data-testid={`problem-${problem}`}>
+      {text(`problem.${problem}`)}
+    </p>
+  )
+}

@@ -1,0 +1,32 @@
+import { useCallback, useEffect, useRef } from 'react'
+import type { Input } from '../../contract/screen.ts'
+import { useKiosk } from '../api/kiosk-context.ts'
+import { reconcileTyped, type TypedValue } from './typed-value.ts'
+
+/** A function that changes the typed value: core is told the whole new one at each key. */
+export function useTypedValue(input: Input): (change: (value: string) => string) => void {
+  const { snapshot, send } = useKiosk()
+  const typed = useRef<TypedValue>(undefined)
+  typed.current = reconcileTyped(typed.current, snapshot.screenId, input)
+  // Nothing that was typed outlives its screen, whatever keeps this component alive.
+  useEffect(
+    () => () => {
+      typed.current = undefined
+    },
+    [],
+  )
+  return useCallback(
+    (change) => {
+      const before = typed.current
+      if (before === undefined) return
+      const value = change(before.value)
+      if (value === before.value || [...value].length > input.maxLength) return
+      typed.current = { ...before, value, pending: before.pending + 1 }
+      send({ path: 'input.set', input: { value } }).then(() => {
+        const now = typed.current
+        if (now?.owner === before.owner) typed.current = { ...now, pending: now.pending - 1 }
+      })
+    },
+    [send, input.maxLength],
+  )
+}
