@@ -18,19 +18,26 @@ export async function seed(parts: {
     await store.kiosks.put({ kioskId: id, unitCode, place, tokenHash })
   }
 
-  for (const { name, displayName, role, password, passwordHash } of config.users) {
-    if (await store.users.find(name)) continue
+  const addUser = async ({ password, passwordHash, ...user }: ProvinceConfig['users'][number]) => {
+    if (await store.users.find(user.name)) return
     const hash = passwordHash ?? (await hashSecret(password ?? ''))
-    await store.users.addIfMissing({ name, displayName, role, passwordHash: hash })
+    await store.users.addIfMissing({ ...user, passwordHash: hash })
   }
 
   const newest = new Map<string, { revokedAt: string | null; notAfter: string }>()
   for (const grant of (await store.staff.list()).toReversed()) newest.set(grant.staffId, grant)
   const now = clock().toISOString()
-  for (const { pin, pinHash, ...staff } of config.staff) {
-    const grant = newest.get(staff.staffId)
-    // Somebody who was revoked stays revoked over restarts; an expired grant is made anew.
-    if (grant && (grant.revokedAt !== null || grant.notAfter > now)) continue
-    await grants.issue({ ...staff, pinHash: pinHash ?? (await hashSecret(pin ?? '')) }, 'config')
+  // Somebody who was revoked stays revoked over restarts; an expired grant is made anew.
+  const wanting = config.staff.filter(({ staffId }) => {
+    const grant = newest.get(staffId)
+    return !grant || (grant.revokedAt === null && grant.notAfter <= now)
+  })
+  // Hashing is slow by design: everybody's at once, then in the order of the configuration.
+  const [hashes] = await Promise.all([
+    Promise.all(wanting.map(async ({ pin, pinHash }) => pinHash ?? hashSecret(pin ?? ''))),
+    ...config.users.map(addUser),
+  ])
+  for (const [index, { pin: _pin, pinHash: _pinHash, ...staff }] of wanting.entries()) {
+    await grants.issue({ ...staff, pinHash: hashes[index] ?? '' }, 'config')
   }
 }

@@ -7,13 +7,8 @@ import {
 import type { Clock } from '../clock.ts'
 import { parseMessage } from '../receiving/parse-message.ts'
 import type { Keys } from '../security/keys.ts'
-import type {
-  NoticeFailure,
-  PendingNotice,
-  ProvinceStore,
-  ReceivedMessage,
-  SmsPurpose,
-} from '../store/contract.ts'
+import type { ProvinceStore } from '../store/contract.ts'
+import type { NoticeFailure, PendingNotice, ReceivedMessage, SmsPurpose } from '../store/records.ts'
 import type { SmsLanguage } from '../texts/sms.ts'
 import type { SmsContent } from './sms-content.ts'
 import type { SmsWriter } from './sms-texts.ts'

@@ -3,7 +3,8 @@ import { type Problem, type Receipt, receiptText } from '../../contract/province
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../security/keys.ts'
 import { sha256Hex } from '../security/tokens.ts'
-import type { HeldMessage, ProvinceStore } from '../store/contract.ts'
+import type { ProvinceStore } from '../store/contract.ts'
+import type { HeldMessage } from '../store/records.ts'
 import { parseMessage } from './parse-message.ts'
 
 export type ReceiveAnswer =

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { parseMessage } from '../receiving/parse-message.ts'
-import type { Kiosk } from '../store/contract.ts'
+import type { Kiosk } from '../store/records.ts'
 import { type KioskView, kiosksPage } from './pages/kiosks-page.ts'
 import { pageFor, type WebParts } from './web-context.ts'
 

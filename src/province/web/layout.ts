@@ -1,4 +1,4 @@
-import type { User } from '../store/contract.ts'
+import type { User } from '../store/records.ts'
 import { type Html, html } from './html.ts'
 import { type OutcomeKey, outcomeWords } from './words.ts'
 

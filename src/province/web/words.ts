@@ -7,7 +7,7 @@ import type {
   NoticeFailure,
   ResultState,
   SmsPurpose,
-} from '../store/contract.ts'
+} from '../store/records.ts'
 
 /** Vietnamese words of the officers' page for the closed lists of code. */
 

@@ -1,4 +1,5 @@
-import type { AccessEntry, AccessLogStore } from '../contract.ts'
+import type { AccessLogStore } from '../contract.ts'
+import type { AccessEntry } from '../records.ts'
 import type { Connection } from './connection.ts'
 
 export function sqliteAccessLog(db: Connection): AccessLogStore {

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from '../contract.ts'
+import type { ReceivedMessage } from '../records.ts'
 import type { Connection } from './connection.ts'
 import { dossierStatusWriter } from './dossier-status.ts'
 

@@ -1,4 +1,5 @@
-import type { Dossier, DossierStore } from '../contract.ts'
+import type { DossierStore } from '../contract.ts'
+import type { Dossier } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 import { feedItemWriter } from './feed-items.ts'
 

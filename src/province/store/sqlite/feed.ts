@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { FeedStore, StoredRefusal } from '../contract.ts'
+import type { FeedStore } from '../contract.ts'
+import type { StoredRefusal } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 import { feedItemWriter } from './feed-items.ts'
 

@@ -1,4 +1,5 @@
-import type { Epoch, Kiosk, KioskStore } from '../contract.ts'
+import type { KioskStore } from '../contract.ts'
+import type { Epoch, Kiosk } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 
 const columns = `kiosk_id AS kioskId, unit_code AS unitCode, place, token_hash AS tokenHash,

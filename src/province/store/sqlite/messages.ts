@@ -1,10 +1,5 @@
-import type {
-  FailedNotice,
-  HeldMessage,
-  MessageStore,
-  PendingNotice,
-  StoredMessage,
-} from '../contract.ts'
+import type { MessageStore } from '../contract.ts'
+import type { FailedNotice, HeldMessage, PendingNotice, StoredMessage } from '../records.ts'
 import { messageApplier } from './apply-message.ts'
 import { type Connection, inTransaction } from './connection.ts'
 import { smsWriter } from './sms.ts'

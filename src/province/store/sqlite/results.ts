@@ -1,4 +1,5 @@
-import type { Result, ResultStore } from '../contract.ts'
+import type { ResultStore } from '../contract.ts'
+import type { Result } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 import { dossierStatusWriter } from './dossier-status.ts'
 import { feedItemWriter } from './feed-items.ts'

@@ -1,4 +1,5 @@
-import type { NewSms, SmsStore, StoredSms } from '../contract.ts'
+import type { SmsStore } from '../contract.ts'
+import type { NewSms, StoredSms } from '../records.ts'
 import type { Connection } from './connection.ts'
 
 const columns = 'id, at, kiosk_id AS kioskId, purpose, sealed'

@@ -1,4 +1,5 @@
-import type { StaffGrant, StaffStore } from '../contract.ts'
+import type { StaffStore } from '../contract.ts'
+import type { StaffGrant } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 import { feedItemWriter } from './feed-items.ts'
 

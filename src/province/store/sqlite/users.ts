@@ -1,4 +1,5 @@
-import type { User, UserStore } from '../contract.ts'
+import type { UserStore } from '../contract.ts'
+import type { User } from '../records.ts'
 import { type Connection, inTransaction } from './connection.ts'
 
 export function sqliteUsers(db: Connection): UserStore {

@@ -1,5 +1,5 @@
 import type { LocalTime } from '../../local-time.ts'
-import type { AccessEntry } from '../../store/contract.ts'
+import type { AccessEntry } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { accessWords } from '../words.ts'
 

@@ -1,6 +1,6 @@
 import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Dossier, Kiosk, Result, StoredMessage } from '../../store/contract.ts'
+import type { Dossier, Kiosk, Result, StoredMessage } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import {

@@ -1,6 +1,6 @@
 import type { MessageBody } from '../../../contract/province/message.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Epoch, Kiosk, StoredRefusal } from '../../store/contract.ts'
+import type { Epoch, Kiosk, StoredRefusal } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 
 export interface KioskView {

@@ -1,6 +1,6 @@
 import type { LocalTime } from '../../local-time.ts'
 import { maskPhone, type SmsContent } from '../../notices/sms-content.ts'
-import type { FailedNotice, StoredSms } from '../../store/contract.ts'
+import type { FailedNotice, StoredSms } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { noticeFailureWords, smsPurposeWords } from '../words.ts'
 
