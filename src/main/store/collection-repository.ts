@@ -1,4 +1,3 @@
-import { resultLane } from '../domain/lane.ts'
 import type { RightRow, RightStore } from '../flows/store-port.ts'
 import type { rightRows } from './right-rows.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
@@ -23,7 +22,8 @@ export function collectionRepository(
      WHERE right_id = ? AND state = 'valid' AND door IN ('closed', 'opening')`,
   )
   const opened = db.prepare<[string]>(
-    `UPDATE collection_right SET door = 'opened' WHERE right_id = ? AND door = 'opening'`,
+    `UPDATE collection_right SET door = 'opened'
+     WHERE right_id = ? AND door IN ('opening', 'opened')`,
   )
   // A revocation that came while the door was open has come too late: what was taken is taken.
   const end = db.prepare<[string, string]>(
@@ -112,7 +112,7 @@ export function collectionRepository(
         changedOne(endOpening.run('taken', rightId), 'end opening')
         enqueue({
           kind: 'resultTaken',
-          lane: resultLane(right.resultId),
+          lane: right.resultId,
           body: { resultId: right.resultId, dossierCode, rightId, takenAt: at },
         })
         audit('collection.taken', { rightId, compartment: right.compartment, compartmentTo })
@@ -135,7 +135,7 @@ export function collectionRepository(
         changedOne(endOpening.run('unknown', rightId), 'end opening')
         enqueue({
           kind: 'fault',
-          lane: resultLane(right.resultId),
+          lane: right.resultId,
           body: { device: `compartment-${right.compartment}`, reason, state: 'unknown', at },
         })
         audit('collection.unknown', { rightId, compartment: right.compartment, reason })
@@ -153,7 +153,7 @@ export function collectionRepository(
           expireCompartment.run(right.compartment, resultId)
           enqueue({
             kind: 'resultExpired',
-            lane: resultLane(resultId),
+            lane: resultId,
             body: { resultId, dossierCode, rightId, at: now },
           })
           audit('collection.expired', { rightId, compartment: right.compartment })

@@ -1,4 +1,3 @@
-import { dossierLane } from '../domain/lane.ts'
 import type { DossierStore } from '../flows/store-port.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
@@ -30,7 +29,7 @@ export function emptyingRepository(
         changedOne(empty.run(intakeId), 'empty compartment')
         enqueue({
           kind: 'compartmentEmptied',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: { intakeId, bagCode, compartment, emptiedAt: at, staffId },
         })
         audit('dossier.collected', { intakeId, compartment, staffId })
@@ -44,7 +43,7 @@ export function emptyingRepository(
         changedOne(empty.run(intakeId), 'empty compartment')
         enqueue({
           kind: 'bagMissing',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: { intakeId, compartment, at, staffId },
         })
         audit('dossier.bagMissing', { intakeId, compartment, staffId })

@@ -1,4 +1,3 @@
-import { dossierLane } from '../domain/lane.ts'
 import type { DossierStore, SealInput } from '../flows/store-port.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
@@ -24,11 +23,6 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
        @smsSealed, @phoneConfirmed, @language, @facts, @applicantIdHash, @ownerIdHash, @secretHash,
        @at, @clockSynchronised)`,
   )
-  const isTaken = db
-    .prepare<[string, string], number>(
-      `SELECT 1 FROM dossier WHERE intake_id = ? OR (bag_code = ? AND state <> 'abandoned')`,
-    )
-    .pluck()
   const reserve = db.prepare<[string, number]>(
     `UPDATE compartment SET state = 'reserved', intake_id = ?
      WHERE number = ? AND state = 'empty' AND kind = 'drop' AND configured = 1`,
@@ -72,9 +66,6 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
   return {
     sealDossier(input: SealInput) {
       transact('commit:sealDossier', () => {
-        if (isTaken.get(input.intakeId, input.bagCode) !== undefined) {
-          throw new StoreConflict('seal: the number or the bag is taken')
-        }
         insert.run({
           ...input,
           phoneConfirmed: Number(input.phoneConfirmed),
@@ -111,7 +102,7 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
         const row = read(intakeId)
         enqueue({
           kind: 'dossierDeposited',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: {
             intakeId,
             bagCode: row.bagCode,
@@ -146,7 +137,7 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
         changedOne(block.run(reason, intakeId), 'block compartment')
         enqueue({
           kind: 'dispute',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: { intakeId, compartment, reason, at, sealed },
         })
         audit('dossier.unknown', { intakeId, compartment, reason })

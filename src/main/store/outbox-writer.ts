@@ -6,7 +6,8 @@ import type { StoreClock } from './store-context.ts'
 
 /**
  * Composes the envelope and keeps its exact bytes: whatever happens later, the same key goes with the same
- * text. A body that the contract would refuse throws here, before the transaction commits.
+ * text. A body that the contract would refuse throws here, before the transaction commits. The lane is the
+ * intakeId or resultId that the message belongs to.
  */
 export function outboxWriter(
   db: Database,

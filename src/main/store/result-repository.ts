@@ -1,4 +1,3 @@
-import { resultLane } from '../domain/lane.ts'
 import type { OutboxDraft, ResultRow, ResultStore } from '../flows/store-port.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
@@ -117,7 +116,7 @@ export function resultRepository(context: StoreContext): ResultRepository {
         if (found === 'gone') {
           enqueue({
             kind: 'resultTaken',
-            lane: resultLane(resultId),
+            lane: resultId,
             body: {
               resultId,
               dossierCode: row.dossierCode,
@@ -145,7 +144,7 @@ function checkDraft(
 ): void {
   const fits =
     draft.kind === 'resultStocked' &&
-    draft.lane === resultLane(resultId) &&
+    draft.lane === resultId &&
     draft.body.resultId === resultId &&
     draft.body.rightId === rightId &&
     draft.body.compartment === compartment

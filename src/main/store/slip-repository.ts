@@ -1,4 +1,3 @@
-import { dossierLane } from '../domain/lane.ts'
 import type { DossierStore } from '../flows/store-port.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
@@ -47,7 +46,7 @@ export function slipRepository(
         changedOne(seen.run(copy, intakeId, copy, copy), 'slip seen')
         enqueue({
           kind: 'slipPrinted',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: { intakeId, copy, printedAt: at },
         })
         audit('slip.seen', { intakeId, copy })
@@ -62,7 +61,7 @@ export function slipRepository(
         changedOne(smsQueued.run(intakeId), 'queue the SMS')
         enqueue({
           kind: 'notification',
-          lane: dossierLane(intakeId),
+          lane: intakeId,
           body: { intakeId, template: 'slipNotPrinted', sealed: smsSealed },
         })
         audit('slip.smsQueued', { intakeId })

@@ -1,3 +1,5 @@
+import { StoreConflict } from './store-conflict.ts'
+
 /** `REFUSED_*`: the store does not start, and the sentence says what to do. */
 export type StoreFaultCode =
   | 'DISK_FULL'
@@ -20,10 +22,11 @@ export class StoreFault extends Error {
   }
 }
 
-/** Names what the disk did; anything else is a bug and passes through as it is. */
+/** Names what the disk did, and broken rules of the tables; anything else passes through as it is. */
 export function asStoreFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   const code = String(error.code)
+  if (code.startsWith('SQLITE_CONSTRAINT')) return new StoreConflict(error.message)
   if (code === 'SQLITE_FULL') return new StoreFault('DISK_FULL', 'The disk is full', error)
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new StoreFault('CORRUPT', 'The database file is damaged', error)

@@ -1,0 +1,297 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from './open-store.ts'
+import { StoreConflict } from './store-conflict.ts'
+import {
+  depositSample,
+  openSampleStore,
+  sampleAt,
+  sampleClock,
+  sampleResult,
+  sampleRight,
+  sampleStaffId,
+  stockedDraft,
+  stockSample,
+} from './testing/sample.ts'
+
+let folder: string
+let store: Store
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'store-collection-'))
+  store = openSampleStore(folder)
+})
+afterEach(async () => {
+  store.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const conflicts = (work: () => unknown) => expect(work).toThrow(StoreConflict)
+const kinds = () => {
+  const sent = []
+  for (let row = store.outbox.due(0, 1)[0]; row; row = store.outbox.due(0, 1)[0]) {
+    store.outbox.markSending(row.key)
+    store.outbox.acknowledge(row.key, '{}', sampleAt)
+    sent.push(row.kind)
+  }
+  return sent
+}
+
+describe('stocking', () => {
+  it('lists what the province announced until it is in a compartment', () => {
+    const intakeId = depositSample(store, 1, 1)
+    store.feed.apply('results', 1, sampleResult('R1', { intakeId }))
+    store.feed.apply('results', 2, sampleResult('R2'))
+    expect(store.flow.resultsToStock().map((row) => row.resultId)).toEqual(['R1', 'R2'])
+    expect(store.flow.resultByIntakeId(intakeId)?.resultId).toBe('R1')
+    expect(store.flow.resultByDossierCode('CODE-R2')?.resultId).toBe('R2')
+    store.flow.assignResult('R1', 11, sampleStaffId)
+    expect(store.flow.resultsToStock().map((row) => row.resultId)).toEqual(['R2'])
+    expect(store.flow.result('R1')).toMatchObject({ state: 'assigned', compartment: 11 })
+    expect(store.flow.compartment(11)).toMatchObject({ state: 'assigned', resultId: 'R1' })
+  })
+
+  it('assigns an announced result to an empty result compartment only', () => {
+    store.feed.apply('results', 1, sampleResult('R1'))
+    store.feed.apply('results', 2, sampleResult('R2'))
+    conflicts(() => store.flow.assignResult('R1', 1, sampleStaffId))
+    conflicts(() => store.flow.assignResult('R9', 11, sampleStaffId))
+    store.flow.assignResult('R1', 11, sampleStaffId)
+    conflicts(() => store.flow.assignResult('R1', 12, sampleStaffId))
+    conflicts(() => store.flow.assignResult('R2', 11, sampleStaffId))
+    expect(store.flow.result('R2')?.state).toBe('announced')
+  })
+
+  it('goes back when nothing was put in', () => {
+    store.feed.apply('results', 1, sampleResult('R1'))
+    conflicts(() => store.flow.unassignResult('R1', 'empty', 'nothingInside'))
+    store.flow.assignResult('R1', 11, sampleStaffId)
+    store.flow.unassignResult('R1', 'suspect', 'DOOR_NOT_OPENED')
+    expect(store.flow.compartment(11)).toMatchObject({ state: 'suspect', resultId: null })
+    store.flow.assignResult('R1', 12, sampleStaffId)
+    store.flow.unassignResult('R1', 'empty', 'nothingInside')
+    expect(store.flow.compartment(12)).toMatchObject({ state: 'empty', reason: null })
+    expect(store.flow.result('R1')).toMatchObject({ state: 'announced', compartment: null })
+  })
+
+  it('mints right, state and message in one transaction', () => {
+    stockSample(store, 'R1', 11)
+    expect(store.flow.rightByQrHash('qr of right-R1')).toEqual({
+      rightId: 'right-R1',
+      resultId: 'R1',
+      compartment: 11,
+      state: 'valid',
+      expiresAt: sampleRight('').expiresAt,
+      wrongTries: 0,
+    })
+    expect(store.flow.rightByCodeHash('code of right-R1')?.rightId).toBe('right-R1')
+    expect(store.flow.rightOfResult('R1')?.rightId).toBe('right-R1')
+    expect(store.flow.compartment(11).state).toBe('stocked')
+    expect(kinds()).toEqual(['resultStocked'])
+  })
+
+  it('refuses a message about something else, a second right, and digits already in use', () => {
+    stockSample(store, 'R1', 11)
+    store.feed.apply('results', 2, sampleResult('R2'))
+    store.flow.assignResult('R2', 12, sampleStaffId)
+    const right = sampleRight('G2')
+    const stock = (draft = stockedDraft('R2', 'G2', 12), minted = right) =>
+      store.flow.stockResult('R2', minted, draft, sampleAt)
+    conflicts(() => stock(stockedDraft('R1', 'G2', 12)))
+    conflicts(() => stock(stockedDraft('R2', 'G1', 12)))
+    conflicts(() => stock(stockedDraft('R2', 'G2', 11)))
+    conflicts(() => stock({ ...stockedDraft('R2', 'G2', 12), lane: 'elsewhere' }))
+    conflicts(() => stock(undefined, { ...right, codeHash: 'code of right-R1' }))
+    expect(store.flow.result('R2')?.state).toBe('assigned')
+    stock()
+    conflicts(() => stock())
+  })
+})
+
+describe('collection', () => {
+  it('goes from stocked to taken, the right consumed', () => {
+    const rightId = stockSample(store, 'R1', 11)
+    conflicts(() => store.flow.recordOpened(rightId, sampleAt))
+    conflicts(() => store.flow.recordTaken(rightId, sampleAt, 'empty'))
+    conflicts(() => store.flow.recordNotTaken(rightId))
+    store.flow.beginOpening(rightId, sampleAt)
+    expect(store.flow.compartment(11).state).toBe('opening')
+    store.flow.recordOpened(rightId, sampleAt)
+    expect(store.flow.compartment(11).state).toBe('opened')
+    conflicts(() => store.flow.beginOpening(rightId, sampleAt))
+    store.flow.recordTaken(rightId, sampleAt, 'empty')
+    expect(store.flow.compartment(11)).toMatchObject({ state: 'empty', resultId: null })
+    expect(store.flow.result('R1')?.state).toBe('taken')
+    expect(store.flow.rightOfResult('R1')?.state).toBe('consumed')
+    conflicts(() => store.flow.beginOpening(rightId, sampleAt))
+    conflicts(() => store.flow.recordTaken(rightId, sampleAt, 'empty'))
+    expect(kinds()).toEqual(['resultStocked', 'resultTaken'])
+  })
+
+  it('keeps a compartment out of service whose door stayed open', () => {
+    const rightId = stockSample(store, 'R1', 11)
+    store.flow.beginOpening(rightId, sampleAt)
+    store.flow.recordOpened(rightId, sampleAt)
+    store.flow.markCompartment(11, 'suspect', 'DOOR_LEFT_OPEN')
+    store.flow.recordTaken(rightId, sampleAt, 'suspect')
+    expect(store.flow.compartment(11)).toMatchObject({
+      state: 'suspect',
+      resultId: null,
+      reason: 'DOOR_LEFT_OPEN',
+    })
+  })
+
+  it('lets the citizen ask again; each opening is a record of its own', () => {
+    const rightId = stockSample(store, 'R1', 11)
+    store.flow.beginOpening(rightId, sampleAt)
+    store.flow.beginOpening(rightId, sampleAt)
+    store.flow.recordNotTaken(rightId)
+    expect(store.flow.compartment(11).state).toBe('stocked')
+    store.flow.beginOpening(rightId, sampleAt)
+    store.flow.recordOpened(rightId, sampleAt)
+    store.flow.recordTaken(rightId, sampleAt, 'empty')
+    const unlocks = store.auditRows().filter((row) => row.event === 'collection.unlock')
+    expect(unlocks).toHaveLength(3)
+  })
+
+  it('tells a restart which doors were under way', () => {
+    const first = stockSample(store, 'R1', 11)
+    const second = stockSample(store, 'R2', 12)
+    stockSample(store, 'R3', 13)
+    store.flow.beginOpening(first, sampleAt)
+    store.flow.beginOpening(second, sampleAt)
+    store.flow.recordOpened(second, sampleAt)
+    store.flow.markCompartment(12, 'suspect', 'DOOR_LEFT_OPEN')
+    store.close()
+    store = openSampleStore(folder)
+    expect(store.flow.unfinishedOpenings().map((row) => row.rightId)).toEqual([first, second])
+    store.flow.recordOpened(second, sampleAt)
+    store.flow.recordNotTaken(second)
+    expect(store.flow.unfinishedOpenings().map((row) => row.rightId)).toEqual([first])
+  })
+
+  it('locks the right and blocks the compartment when nobody saw', () => {
+    const rightId = stockSample(store, 'R1', 11)
+    conflicts(() => store.flow.markCollectionUnknown(rightId, 'BUS_SILENT', sampleAt))
+    store.flow.beginOpening(rightId, sampleAt)
+    store.flow.markCollectionUnknown(rightId, 'BUS_SILENT', sampleAt)
+    expect(store.flow.rightOfResult('R1')?.state).toBe('locked')
+    expect(store.flow.compartment(11)).toMatchObject({ state: 'unknown', resultId: 'R1' })
+    conflicts(() => store.flow.beginOpening(rightId, sampleAt))
+    expect(kinds()).toEqual(['resultStocked', 'fault'])
+    store.flow.withdrawResult('R1', sampleStaffId, 'inside', sampleAt)
+    expect(store.flow.result('R1')?.state).toBe('withdrawn')
+    expect(store.flow.compartment(11)).toMatchObject({ state: 'empty', resultId: null })
+    expect(kinds()).toEqual([])
+  })
+
+  it('says that a result was taken when an officer finds it gone', () => {
+    const rightId = stockSample(store, 'R1', 11)
+    conflicts(() => store.flow.withdrawResult('R9', sampleStaffId, 'gone', sampleAt))
+    store.flow.beginOpening(rightId, sampleAt)
+    conflicts(() => store.flow.withdrawResult('R1', sampleStaffId, 'gone', sampleAt))
+    store.flow.markCollectionUnknown(rightId, 'BUS_SILENT', sampleAt)
+    store.flow.withdrawResult('R1', sampleStaffId, 'gone', sampleAt)
+    expect(kinds()).toEqual(['resultStocked', 'fault', 'resultTaken'])
+  })
+
+  it('expires rights that have run out, but no open door', () => {
+    const open = stockSample(store, 'R1', 11)
+    const idle = stockSample(store, 'R2', 12)
+    store.flow.beginOpening(open, sampleAt)
+    expect(store.flow.expireRights(sampleAt)).toEqual([])
+    const late = '2026-04-01T17:00:00.000Z'
+    expect(store.flow.expireRights(late).map((row) => [row.rightId, row.state])).toEqual([
+      [idle, 'expired'],
+    ])
+    expect(store.flow.expireRights(late)).toEqual([])
+    expect(store.flow.compartment(12)).toMatchObject({ state: 'expired', resultId: 'R2' })
+    expect(store.flow.result('R2')?.state).toBe('expired')
+    conflicts(() => store.flow.beginOpening(idle, sampleAt))
+    store.flow.withdrawResult('R2', sampleStaffId, 'inside', sampleAt)
+    expect(store.flow.compartment(12).state).toBe('empty')
+    store.flow.recordTaken(open, late, 'empty')
+    expect(kinds()).toEqual(['resultStocked', 'resultStocked', 'resultExpired', 'resultTaken'])
+  })
+
+  it('ends an opening that a revocation overtook as the sensors saw it', () => {
+    const taken = stockSample(store, 'R1', 11)
+    const left = stockSample(store, 'R2', 12)
+    store.flow.beginOpening(taken, sampleAt)
+    store.flow.beginOpening(left, sampleAt)
+    store.feed.apply('revocations', 1, { what: 'collectionRight', id: taken })
+    store.feed.apply('revocations', 2, { what: 'collectionRight', id: left })
+    store.flow.recordTaken(taken, sampleAt, 'empty')
+    store.flow.recordNotTaken(left)
+    expect(store.flow.rightOfResult('R1')?.state).toBe('consumed')
+    expect(store.flow.rightOfResult('R2')?.state).toBe('revoked')
+    expect(store.flow.compartment(12)).toMatchObject({ state: 'expired', resultId: 'R2' })
+    conflicts(() => store.flow.beginOpening(left, sampleAt))
+  })
+})
+
+describe('tries', () => {
+  const scopes = [
+    { scope: 'kiosk', limit: 5, windowMs: 10_000 },
+    { scope: 'right:right-R1', limit: 2, windowMs: 1_000 },
+  ]
+
+  it('counts before it answers, over a restart, and lets time pass by running time', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    stockSample(store, 'R1', 11)
+    expect(store.flow.beginTry(scopes)).toBe(true)
+    store.close()
+    store = openSampleStore(folder, { clock, newKey: () => '00000000-0000-7000-9000-000000000000' })
+    expect(store.flow.beginTry(scopes)).toBe(true)
+    expect(store.flow.beginTry(scopes)).toBe(false)
+    expect(store.flow.rightOfResult('R1')?.wrongTries).toBe(2)
+    // Setting the wall clock opens nothing.
+    clock.nowMs += 365 * 24 * 60 * 60 * 1000
+    expect(store.flow.beginTry(scopes)).toBe(false)
+    clock.running += 1_000
+    expect(store.flow.beginTry(scopes)).toBe(true)
+  })
+
+  it('does not count a refused try, and starts from zero when cleared', () => {
+    const one = [{ scope: 'a', limit: 1, windowMs: 1_000 }]
+    const both = [...one, { scope: 'b', limit: 2, windowMs: 1_000 }]
+    expect(store.flow.beginTry(one)).toBe(true)
+    expect(store.flow.beginTry(both)).toBe(false)
+    store.flow.clearTries(['a'])
+    expect(store.flow.beginTry(both)).toBe(true)
+    store.flow.clearTries(['a'])
+    expect(store.flow.beginTry(both)).toBe(true)
+    store.flow.clearTries(['a'])
+    expect(store.flow.beginTry(both)).toBe(false)
+  })
+
+  it('counts one scope once, however many windows look at it', () => {
+    const windows = [
+      { scope: 'pin', limit: 2, windowMs: 1_000 },
+      { scope: 'pin', limit: 3, windowMs: 100_000 },
+    ]
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const answers = [1, 2, 3, 4, 5].map(() => {
+      clock.running += 600
+      return store.flow.beginTry(windows)
+    })
+    expect(answers).toEqual([true, true, true, false, false])
+  })
+
+  it('never goes back in time, whatever clock it is given', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const one = [{ scope: 'a', limit: 1, windowMs: 1_000 }]
+    expect(store.flow.beginTry(one)).toBe(true)
+    clock.running = 0
+    expect(store.flow.beginTry(one)).toBe(false)
+    expect(store.runningMs()).toBe(1_000)
+  })
+})
