@@ -136,10 +136,12 @@ export function createFeedWorker(
     switch (end.outcome) {
       case 'done':
         failures = 0
-        return wakeIn(again ? 0 : pollMs)
+        wakeIn(again ? 0 : pollMs)
+        return
       case 'more':
         failures = 0
-        return wakeIn(0)
+        wakeIn(0)
+        return
       case 'stop':
         stopCode = end.code
         report({ severity: 'alarm', event: 'WORKER_STOPPED', code: end.code, subject: 'feed' })
@@ -152,9 +154,11 @@ export function createFeedWorker(
         return
       case 'garbled':
         report({ severity: 'incident', event: 'ANSWER_GARBLED', code: end.code, subject: 'feed' })
-        return retryLater()
+        retryLater()
+        return
       case 'later':
-        return retryLater(end.retryAfterMs)
+        retryLater(end.retryAfterMs)
+        return
     }
   }
 

@@ -76,7 +76,10 @@ export function createOutboxWorker(
     if (!running || stopCode !== null) return
     const nowMs = clock.runningMs()
     const pausedMs = breaker.pausedUntilMs() - nowMs
-    if (pausedMs > 0) return wakeIn(pausedMs)
+    if (pausedMs > 0) {
+      wakeIn(pausedMs)
+      return
+    }
     if (!registered) {
       registering ??= register().finally(() => {
         registering = undefined
@@ -120,7 +123,8 @@ export function createOutboxWorker(
       case 'accepted':
         outbox.acknowledge(row.key, JSON.stringify(answer.receipt), clock.now().toISOString())
         invalidInRow = 0
-        return breaker.close()
+        breaker.close()
+        return
       case 'rejected':
         outbox.park(row.key, answer.code)
         report({ severity: 'alarm', event: 'MESSAGE_PARKED', code: answer.code, subject })
@@ -130,19 +134,23 @@ export function createOutboxWorker(
         return
       case 'stop':
         outbox.postpone(row.key, clock.runningMs(), answer.code)
-        return halt(answer.code, subject)
+        halt(answer.code, subject)
+        return
       case 'epochUnknown':
         registered = false
         postpone(row, 'EPOCH_UNKNOWN')
         // A province that forgets at once what it was told must not be asked without end.
-        return breaker.fail('everyone', clock.runningMs())
+        breaker.fail('everyone', clock.runningMs())
+        return
       case 'garbled':
         report({ severity: 'incident', event: 'ANSWER_GARBLED', code: answer.code, subject })
         postpone(row, answer.code)
-        return breaker.fail('thisMessage', clock.runningMs())
+        breaker.fail('thisMessage', clock.runningMs())
+        return
       case 'later':
         postpone(row, answer.code, answer.retryAfterMs)
-        return breaker.fail(answer.concerns, clock.runningMs(), answer.retryAfterMs)
+        breaker.fail(answer.concerns, clock.runningMs(), answer.retryAfterMs)
+        return
     }
   }
 
@@ -176,16 +184,21 @@ export function createOutboxWorker(
     const nowMs = clock.runningMs()
     switch (answer.outcome) {
       case 'stop':
-        return halt(answer.code, subject)
+        halt(answer.code, subject)
+        return
       case 'rejected':
-        return halt('EPOCH_REJECTED', subject)
+        halt('EPOCH_REJECTED', subject)
+        return
       case 'garbled':
         report({ severity: 'incident', event: 'ANSWER_GARBLED', code: answer.code, subject })
-        return breaker.fail('everyone', nowMs)
+        breaker.fail('everyone', nowMs)
+        return
       case 'epochUnknown':
-        return breaker.fail('everyone', nowMs)
+        breaker.fail('everyone', nowMs)
+        return
       case 'later':
-        return breaker.fail('everyone', nowMs, answer.retryAfterMs)
+        breaker.fail('everyone', nowMs, answer.retryAfterMs)
+        return
     }
   }
 
