@@ -8,7 +8,7 @@ import type { DemoFolders } from './demo-folders.ts'
 
 export const demoConfigFolder = fileURLToPath(new URL('../../config/demo', import.meta.url))
 
-const compartmentSchema = z.object({
+const compartmentSchema = z.looseObject({
   number: z.int(),
   kind: z.enum(['drop', 'result']),
   size: z.enum(['small', 'large']),

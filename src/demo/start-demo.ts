@@ -34,7 +34,10 @@ export async function startDemo(command: DemoCommand, parts: DemoParts): Promise
   const folders = prepareFolders(command.dataFolder, command.fresh)
   if (await isDemoRunning(folders)) throw new Error(`a demo already runs in ${folders.root}`)
   const port = (offset: number) => (command.port === 0 ? 0 : command.port + offset)
-  const inFolder = (name: string) => path.relative(process.cwd(), path.join(folders.root, name))
+  const inFolder = (name: string) => {
+    const near = path.relative(process.cwd(), path.join(folders.root, name))
+    return near.startsWith('..') ? path.join(folders.root, name) : near
+  }
 
   const startProvince = async () => {
     const config = path.join(demoConfigFolder, 'province.json')

@@ -27,8 +27,8 @@ export function drawPrinter({ devices, slips }: PanelState): void {
       'div',
       { class: 'row' },
       toggle('Mở nắp', 'cover', state.coverOpen === true, 'openCover'),
-      toggle('Kẹt dao', 'cutter', state.cutterJammed === true, 'cutterJam'),
-      toggle('Không xác nhận in', 'no GS ( H', state.noProcessId === true, 'noProcessId'),
+      toggle('Kẹt dao', 'cutter', state.cutterBlocked === true, 'cutterJam'),
+      toggle('Quá nóng', 'head too hot', state.headTooHot === true, 'headTooHot'),
       button(label('Rút phiếu', 'take the paper away'), '', () => send('takePaper')),
     ),
   ])
