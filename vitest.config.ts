@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
-      project('integration', ['test/{demo,devices,faults,host,province,sync,crash,tools}/**/*.test.ts'], {
+      project('integration', ['test/{demo,devices,faults,host,journeys,province,sync,crash,tools}/**/*.test.ts'], {
         fileParallelism: true,
       }),
       project('e2e', ['test/e2e/**/*.test.ts'], { fileParallelism: false }),

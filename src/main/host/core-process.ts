@@ -10,6 +10,8 @@ export interface CoreProcessOptions {
   /** TypeScript or JavaScript file that Node runs. */
   readonly entry: string
   readonly args: readonly string[]
+  /** Added to this process's own. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Core accepts ports from now on. */
   readonly onReady: () => void
   readonly onFrame: (frame: Frame) => void
@@ -39,6 +41,7 @@ export function superviseCore(options: CoreProcessOptions): CoreProcess {
     const started = spawn(process.execPath, [options.entry, ...args], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       serialization: 'advanced',
+      env: { ...process.env, ...options.environment },
     })
     child = started
     started.on('message', (message) => {
