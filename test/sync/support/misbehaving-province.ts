@@ -42,6 +42,7 @@ export interface MisbehavingProvince {
   /** Pages of the feed: kind → items. */
   readonly feed: Map<string, { cursor: number; item: unknown }[]>
   readonly feedScript: Behaviour[]
+  readonly refusalScript: Behaviour[]
   readonly refusals: unknown[]
   readonly phoneScript: Behaviour[]
   readonly phoneCodes: string[]
@@ -64,6 +65,7 @@ export async function startMisbehavingProvince(): Promise<MisbehavingProvince> {
   const script: Behaviour[] = []
   const epochScript: Behaviour[] = []
   const feedScript: Behaviour[] = []
+  const refusalScript: Behaviour[] = []
   const phoneScript: Behaviour[] = []
   const phoneCodes: string[] = []
   const byLane = new Map<string, Behaviour>()
@@ -209,7 +211,7 @@ export async function startMisbehavingProvince(): Promise<MisbehavingProvince> {
     '/v1/kiosks/:kioskId/feed/:kind/refusals',
     async (request, reply) => {
       requests.push(`refusal ${request.params.kind}`)
-      return misbehave(reply, feedScript.shift() ?? 'good', () => {
+      return misbehave(reply, refusalScript.shift() ?? 'good', () => {
         refusals.push({ kind: request.params.kind, ...JSON.parse(request.body) })
         return {}
       })
@@ -241,6 +243,7 @@ export async function startMisbehavingProvince(): Promise<MisbehavingProvince> {
     maxOpen: () => maxOpen,
     feed,
     feedScript,
+    refusalScript,
     refusals,
     phoneScript,
     phoneCodes,
