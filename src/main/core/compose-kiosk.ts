@@ -178,11 +178,12 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     store: flow,
     openingsPerHour: limits.staffOpeningsPerHour,
   })
+  const staffDoor = createStaffDoor(doorVisit)
   const staffPorts = {
     clock,
     access,
     store: flow,
-    staffDoor: createStaffDoor(doorVisit),
+    staffDoor,
     mint,
     freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
     freeResultCompartments: () => countFree('result'),
@@ -264,9 +265,10 @@ export function composeKiosk(parts: KioskParts): Kiosk {
         clock,
         store: flow,
         journal: parts.journal,
-        doors,
         deposit,
         collectDoor,
+        staffDoor,
+        onSettled: refresh,
         mayResumeScreen: parts.mayResumeScreen,
         resumeDeposit: (input) => session.resume((host) => createIntake(intakePorts, host, input)),
         resumeCollection: (door) =>

@@ -1,8 +1,8 @@
-import { type AnyActorLogic, createActor } from 'xstate'
+import { type AnyActorLogic, createActor, type InputFrom, type OutputFrom } from 'xstate'
 import { actorClock, type FlowClock } from './clock.ts'
 import type { CollectDoor, CollectDoorInput } from './collection/collect-door.ts'
-import type { DoorPort } from './door-port.ts'
 import type { Deposit, DepositInput } from './intake/deposit.ts'
+import type { StaffDoor } from './staff/staff-door.ts'
 import type { CompartmentRow, FlowStore, Journal } from './store-port.ts'
 
 /**
@@ -13,15 +13,17 @@ export interface RecoveryPorts {
   readonly clock: FlowClock
   readonly store: FlowStore
   readonly journal: Journal
-  readonly doors: DoorPort
   readonly deposit: Deposit
   readonly collectDoor: CollectDoor
+  readonly staffDoor: StaffDoor
   /** The machine did not reboot, and core was gone for less than the limit. */
   readonly mayResumeScreen: boolean
   resumeDeposit(input: DepositInput): boolean
   resumeCollection(input: CollectDoorInput): boolean
   /** Takes up the stocking that an officer had begun: the envelope lies inside, the door is closed. */
   finishStocking(row: CompartmentRow): Promise<void>
+  /** A matter has been decided: what the screen shows may have changed. */
+  onSettled(): void
 }
 
 export interface Recovery {
@@ -36,24 +38,27 @@ export function recover(ports: RecoveryPorts): Recovery {
   const { store } = ports
   const watched = new Set<number>()
   const stops: (() => void)[] = []
-  const jobs: Promise<void>[] = []
+  const jobs: Promise<unknown>[] = []
   let screenTaken = !ports.mayResumeScreen
 
-  function settle(logic: AnyActorLogic, input: unknown, compartment: number): void {
-    const actor = createActor(logic, { input, clock: actorClock(ports.clock) })
+  function watch<Logic extends AnyActorLogic>(
+    logic: Logic,
+    input: InputFrom<Logic>,
+    compartment: number,
+  ): Promise<OutputFrom<Logic>> {
+    const actor = createActor(logic as AnyActorLogic, { input, clock: actorClock(ports.clock) })
     watched.add(compartment)
-    jobs.push(
-      new Promise<void>((resolve) => {
-        actor.subscribe({
-          complete: () => {
-            watched.delete(compartment)
-            resolve()
-          },
-        })
-      }),
-    )
     stops.push(() => actor.stop())
-    actor.start()
+    return new Promise((resolve) => {
+      actor.subscribe({
+        complete: () => {
+          watched.delete(compartment)
+          ports.onSettled()
+          resolve(actor.getSnapshot().output)
+        },
+      })
+      actor.start()
+    })
   }
 
   for (const dossier of [...store.unfinishedDossiers()].reverse()) {
@@ -70,7 +75,7 @@ export function recover(ports: RecoveryPorts): Recovery {
       screenTaken = true
       continue
     }
-    settle(ports.deposit, { ...onScreen, silent: true }, compartment)
+    jobs.push(watch(ports.deposit, { ...onScreen, silent: true }, compartment))
   }
 
   for (const right of store.unfinishedOpenings()) {
@@ -87,21 +92,27 @@ export function recover(ports: RecoveryPorts): Recovery {
       screenTaken = true
       continue
     }
-    settle(ports.collectDoor, { ...onScreen, silent: true }, compartment)
+    jobs.push(watch(ports.collectDoor, { ...onScreen, silent: true }, compartment))
   }
 
   for (const row of store.compartments()) {
     if (row.state === 'emptying' || row.state === 'assigned') jobs.push(settleStaffDoor(row))
   }
 
-  /** An officer's door: only a fresh frame decides, and an open or unseen door is left to an officer. */
+  /** An officer's door: watched until it is closed; then what the sensor sees decides. */
   async function settleStaffDoor(row: CompartmentRow): Promise<void> {
-    const sensors = await ports.doors.read(row.number)
-    const inside = sensors.door === 'closed' ? sensors.item : 'unknown'
+    const want = row.state === 'assigned' ? 'itemIn' : 'itemOut'
+    const { door } = await watch(
+      ports.staffDoor,
+      { compartment: row.number, want, needsBag: false, start: 'watch' },
+      row.number,
+    )
+    const inside = door.result === 'closed' ? door.item : 'unknown'
     if (row.state === 'emptying' && inside === 'present') store.cancelEmptying(row.number)
     else if (row.state === 'assigned' && inside === 'present') await ports.finishStocking(row)
     else if (row.state === 'assigned' && inside === 'absent' && row.resultId !== null) {
       store.unassignResult(row.resultId, 'empty', 'restart')
+      // A bag that was taken out unscanned is the officer's to account for.
     } else store.markCompartment(row.number, 'unknown', 'CORE_RESTARTED')
   }
 

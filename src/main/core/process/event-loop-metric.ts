@@ -9,6 +9,8 @@ export interface EventLoopDelay {
 export interface EventLoopMetric {
   /** Since the start or the last `reset`. */
   read(): EventLoopDelay
+  /** How often the delay was measured since then. */
+  samples(): number
   reset(): void
   stop(): void
 }
@@ -26,6 +28,7 @@ export function startEventLoopMetric(resolutionMs = 10): EventLoopMetric {
       p99Ms: beyondStep(histogram.percentile(99)),
       maxMs: beyondStep(histogram.max),
     }),
+    samples: () => histogram.count,
     reset: () => histogram.reset(),
     stop: () => {
       histogram.disable()

@@ -14,6 +14,8 @@ const savedSchema = z.strictObject({
 export interface RunningClock {
   /** Milliseconds that the machine has been running, over all boots; never goes back, no wall clock in it. */
   runningMs(): number
+  /** Jumps ahead to what somebody else (the store) has on record, when the clock's own file was lost or older. */
+  raiseTo(leastMs: number): void
   /** Makes the total durable. What runs after the last call is lost with a power cut, no more. */
   save(): Promise<void>
 }
@@ -32,21 +34,23 @@ const systemSource: RunningClockSource = {
 
 /**
  * Within one boot the time between two processes counts; the time for which the machine was off is unknown and
- * does not. A lost or damaged file starts from `atLeastMs`, the time that the store has on record.
+ * does not. A lost or damaged file starts from zero, until `raiseTo`.
  */
 export async function openRunningClock(
   path: string,
-  atLeastMs = 0,
   source: RunningClockSource = systemSource,
 ): Promise<RunningClock> {
   const saved = await readSaved(path)
   const boot = source.bootId()
   const startedAtMs = source.bootMs()
   const sinceSaved = saved?.bootId === boot ? Math.max(0, startedAtMs - saved.bootMs) : 0
-  const base = Math.max(atLeastMs, (saved?.totalMs ?? 0) + sinceSaved)
+  let base = (saved?.totalMs ?? 0) + sinceSaved
   const runningMs = () => base + (source.bootMs() - startedAtMs)
   return {
     runningMs,
+    raiseTo(leastMs) {
+      base += Math.max(0, leastMs - runningMs())
+    },
     save: () =>
       writeDurableFile(
         path,

@@ -11,6 +11,8 @@ export interface StaffDoorInput {
   readonly want: 'itemIn' | 'itemOut'
   /** Whether the door alone ends the visit, or a scanned bag as well. */
   readonly needsBag: boolean
+  /** `watch` after a restart: the pulse was sent then. */
+  readonly start: 'pulse' | 'watch'
 }
 
 export interface StaffDoorOutput {
@@ -56,7 +58,7 @@ export function createStaffDoor(doorVisit: DoorVisit) {
           src: 'doorVisit',
           input: ({ context }): DoorVisitInput => ({
             compartment: context.compartment,
-            start: 'pulse',
+            start: context.start,
             want: context.want,
           }),
           onDone: { target: 'closed', actions: assign({ visit: ({ event }) => event.output }) },

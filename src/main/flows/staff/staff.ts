@@ -86,7 +86,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
   }
 
   function openDoor(compartment: number, want: 'itemIn' | 'itemOut'): ActorRefFrom<StaffDoor> {
-    const input = { compartment, want, needsBag: want === 'itemOut' } as const
+    const input = { compartment, want, needsBag: want === 'itemOut', start: 'pulse' } as const
     const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
     actor.subscribe({
       next: () => host.changed(),
