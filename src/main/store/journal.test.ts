@@ -41,6 +41,17 @@ describe('journal', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600)
   })
 
+  it('knows the highest epoch that has a slip', async () => {
+    const empty = await open()
+    expect(empty.highestEpoch).toBe(0)
+    await empty.append(entry(1))
+    await empty.append({ ...entry(2), intakeId: 'K07-12-000002-X' })
+    await empty.close()
+    const journal = await open()
+    expect(journal.highestEpoch).toBe(12)
+    await journal.close()
+  })
+
   it('writes an entry once, and concurrent ones one after the other', async () => {
     const journal = await open()
     await Promise.all([1, 2, 1, 3, 2].map((number) => journal.append(entry(number))))

@@ -12,6 +12,11 @@ export const journalFileName = 'journal.log'
 export interface OpenJournal extends Journal {
   /** All good entries, in the order of their deposits; read again from the disk. */
   entries(): Promise<readonly JournalEntry[]>
+  /**
+   * The highest epoch of any entry, 0 without one: a database that is lost begins above it
+   * (`firstEpoch` of `openStore`), so that no number is given twice.
+   */
+  readonly highestEpoch: number
   /** Bytes of an unfinished last entry that were cut off at open: its slip was never begun. */
   readonly tornBytes: number
   /** Where the file as it was found lies, when it was damaged in its middle; for a technician. */
@@ -84,6 +89,7 @@ export async function openJournal(options: {
       await last
       return (await readJournal(path)).entries
     },
+    highestEpoch: Math.max(0, ...found.entries.map(epochOf)),
     tornBytes,
     setAside,
     async close() {
@@ -91,4 +97,9 @@ export async function openJournal(options: {
       await file.close()
     },
   }
+}
+
+/** `K07-3-000123-F` is of epoch 3. */
+function epochOf({ intakeId }: JournalEntry): number {
+  return Number(intakeId.split('-')[1] ?? 0) || 0
 }

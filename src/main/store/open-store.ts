@@ -50,7 +50,7 @@ export interface Store {
   enqueue(draft: OutboxDraft): void
   auditRows(afterSequence?: number): readonly AuditRow[]
   auditHead(): { readonly sequence: number; readonly hash: string }
-  /** Milliseconds of running time that are on record; a running clock must not start below. */
+  /** Milliseconds of running time that are on record; a running clock is raised to them. */
   runningMs(): number
   close(): void
 }

@@ -29,6 +29,8 @@ export function outboxRepository(context: StoreContext): OutboxStore {
     `UPDATE outbox SET state = 'pending', next_attempt_at_ms = ?, answer = ?
      WHERE key = ? AND state IN ('sending', 'pending')`,
   )
+  // What a row waits for must not lie ahead of a clock that has lost its own record.
+  const advance = db.prepare<[number]>('UPDATE kiosk SET running_ms = max(running_ms, ?)')
   const parked = db.prepare<[string, string]>(
     `UPDATE outbox SET state = 'parked', answer = ?
      WHERE key = ? AND state IN ('sending', 'pending')`,
@@ -66,6 +68,7 @@ export function outboxRepository(context: StoreContext): OutboxStore {
     postpone(key, nextAttemptAtMs, answer) {
       transact('commit:postpone', () => {
         changedOne(postponed.run(Math.ceil(nextAttemptAtMs), answer, key), 'postpone')
+        advance.run(Math.floor(context.clock.runningMs()))
       })
     },
     park(key, answer) {

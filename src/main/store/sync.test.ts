@@ -85,6 +85,16 @@ describe('outbox', () => {
     expect(due(5_000)).toHaveLength(2)
   })
 
+  it('puts the running time on record, for a clock that loses its own', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    threeMessages()
+    clock.running = 70_000
+    store.outbox.postpone(first().key, 75_000, 'BUSY')
+    expect(store.runningMs()).toBe(70_000)
+  })
+
   it('lets a parked message hold back its own lane only', () => {
     threeMessages()
     const { key } = first()
