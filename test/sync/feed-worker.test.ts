@@ -150,12 +150,14 @@ test('an item that is not allowed is parked and refused, and the cursor moves on
     { cursor: 4, item: result(4) },
   ])
   makeWorker().start()
-  await turning(() => expect(province.refusals).toHaveLength(3))
+  await turning(() => {
+    expect(province.refusals).toHaveLength(3)
+    expect(feed.untoldRefusals()).toEqual([])
+  })
   expect(feed.cursor('results')).toBe(4)
   expect(province.refusals).toEqual(
     [1, 2, 3].map((cursor) => ({ kind: 'results', cursor, code: 'INVALID_ITEM' })),
   )
-  expect(feed.untoldRefusals()).toEqual([])
   expect(incidents.every(({ severity }) => severity === 'incident')).toBe(true)
 })
 
