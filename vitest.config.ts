@@ -16,10 +16,14 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
-      project('integration', ['test/{demo,devices,faults,host,journeys,province,sync,crash,tools}/**/*.test.ts'], {
-        fileParallelism: true,
-      }),
-      project('e2e', ['test/e2e/**/*.test.ts'], { fileParallelism: false }),
+      project(
+        'integration',
+        ['test/{devices,faults,host,journeys,province,sync,crash,tools}/**/*.test.ts'],
+        {
+          fileParallelism: true,
+        },
+      ),
+      project('e2e', ['test/{demo,e2e}/**/*.test.ts'], { fileParallelism: false }),
       project('crash', ['test/crash/**/*.full.ts'], { fileParallelism: false, testTimeout: 0 }),
     ],
   },

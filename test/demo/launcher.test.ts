@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import {
+  isStillRunning,
+  type ProcessIdentity,
+  processesWithEnvironment,
+  processTree,
+} from '../support/processes.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+interface Demo {
+  readonly npm: ChildProcess
+  readonly lines: readonly string[]
+  /** All that ran when it was up. */
+  readonly processes: readonly ProcessIdentity[]
+  readonly launcher: ProcessIdentity
+}
+
+let folder: string
+let marker: string
+let npm: ChildProcess | undefined
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'demo-'))
+  marker = `MOTCUA_TEST_RUN=${randomUUID()}`
+})
+afterEach(() => {
+  for (const { pid } of processesWithEnvironment(marker)) process.kill(pid, 'SIGKILL')
+  if (npm?.exitCode === null && npm.pid !== undefined && npm.signalCode === null) {
+    process.kill(-npm.pid, 'SIGKILL')
+  }
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** `npm start` as a person does it, in a terminal's process group of its own. */
+async function start(...args: readonly string[]): Promise<Demo> {
+  const [name = '', value = ''] = marker.split('=')
+  const child = spawn('npm', ['start', '--', '--data', folder, ...args], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', [name]: value },
+  })
+  npm = child
+  const lines: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`ended with ${code}:\n${lines.join('\n')}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      lines.push(line)
+      if (line.startsWith('ready ')) resolve()
+    })
+  })
+  const processes = [...processTree(child.pid ?? 0), ...processesWithEnvironment(marker)]
+  const launcher = processes.find(({ command }) => /^node .*src\/demo\/main\.ts/.test(command))
+  if (launcher === undefined) throw new Error('no launcher among the processes')
+  return { npm: child, lines, processes, launcher }
+}
+
+async function expectNothingLeft({ processes }: Demo): Promise<void> {
+  const left = () => [...processes.filter(isStillRunning), ...processesWithEnvironment(marker)]
+  await vi.waitFor(() => expect(left().map(({ command }) => command)).toEqual([]), {
+    timeout: 20_000,
+    interval: 50,
+  })
+}
+
+function addressOf(demo: Demo, component: string): string {
+  const line = demo.lines.find((each) => each.startsWith(component)) ?? ''
+  return /http:\/\/\S+/.exec(line)?.[0] ?? ''
+}
+
+test('one line a component, all of it up, and Ctrl-C leaves no process', async () => {
+  const demo = await start()
+  for (const name of ['province', 'printer', 'locker', 'reader', 'kiosk', 'screen', 'panel']) {
+    expect(demo.lines.filter((line) => line.startsWith(`${name} `))).toHaveLength(1)
+  }
+  const seconds = Number(/in ([\d.]+) s/.exec(demo.lines.at(-1) ?? '')?.[1])
+  expect(seconds).toBeLessThan(10)
+  for (const component of ['province', 'kiosk', 'panel']) {
+    expect((await fetch(addressOf(demo, component))).status).toBe(200)
+  }
+  expect(demo.processes.map(({ command }) => command).join('\n')).toMatch(/socat[\s\S]*--headless/)
+
+  process.kill(-(demo.npm.pid ?? 0), 'SIGINT')
+  await once(demo.npm, 'exit')
+  await expectNothingLeft(demo)
+  expect(readdirSync(folder)).not.toContain('temporary')
+})
+
+test('a killed launcher leaves no process', async () => {
+  const demo = await start()
+  process.kill(demo.launcher.pid, 'SIGKILL')
+  await once(demo.npm, 'exit')
+  await expectNothingLeft(demo)
+})
+
+test('npm killed alone takes the machine with it', async () => {
+  const demo = await start('--no-browser')
+  demo.npm.kill('SIGKILL')
+  await expectNothingLeft(demo)
+})
