@@ -37,10 +37,10 @@ export interface PrinterSetupOptions {
 /** Short where a test has to wait for a printer that says nothing. */
 const testTimeouts: EscposTimeouts = {
   heartbeatMs: 150,
-  replyTimeoutMs: 200,
-  selfTestTimeoutMs: 1_000,
-  proofTimeoutMs: 4_000,
-  clearTimeoutMs: 400,
+  replyTimeoutMs: 500,
+  selfTestTimeoutMs: 2_000,
+  proofTimeoutMs: 8_000,
+  clearTimeoutMs: 1_500,
 }
 
 /** A simulator in its own process, and the real driver over a real serial port on it. */

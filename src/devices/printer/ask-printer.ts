@@ -20,6 +20,25 @@ const realTimeValue = (reply: EscposReply) =>
   reply.kind === 'realTimeStatus' ? reply.value : undefined
 
 /**
+ * Lets answers that are still owed arrive, behind one more question. False when nothing comes at all. Without
+ * this a late answer would be taken for that of the next question, and `32` is paper end for one question
+ * and a broken printer for another.
+ */
+async function drainOldAnswers(line: PrinterLine, replyTimeoutMs: number): Promise<boolean> {
+  if (line.openRealTimeStatuses() === 0) return true
+  let alive = false
+  let answer = line.waitFor(realTimeValue, replyTimeoutMs)
+  await line.send('status-request', requestRealTimeStatus('printer'))
+  while ((await answer.answer).end === 'answered') {
+    alive = true
+    if (line.openRealTimeStatuses() === 0) break
+    answer = line.waitFor(realTimeValue, replyTimeoutMs)
+  }
+  if (alive) line.forgetRealTimeStatus()
+  return alive
+}
+
+/**
  * All four real-time answers, one question at a time: an answer does not say which question it belongs to,
  * so after one that is missing the round is over. Rejects with a `ChannelError`.
  */
@@ -28,16 +47,20 @@ export async function askConditions(
   replyTimeoutMs: number,
 ): Promise<PrinterConditions | 'silent' | 'garbled' | 'disconnected'> {
   const droppedBefore = line.droppedBytes()
+  const missing = () => {
+    line.discardPartial()
+    return line.droppedBytes() > droppedBefore ? 'garbled' : 'silent'
+  }
+  if (!(await drainOldAnswers(line, replyTimeoutMs))) {
+    return line.connection.connected() ? missing() : 'disconnected'
+  }
   const values: Partial<Record<RealTimeStatusKind, number>> = {}
   for (const kind of realTimeStatusKinds) {
     const answer = line.waitFor(realTimeValue, replyTimeoutMs)
     await line.send('status-request', requestRealTimeStatus(kind))
     const result = await answer.answer
     if (result.end === 'disconnected') return 'disconnected'
-    if (result.end === 'timeout') {
-      line.discardPartial()
-      return line.droppedBytes() > droppedBefore ? 'garbled' : 'silent'
-    }
+    if (result.end === 'timeout') return missing()
     values[kind] = result.value
   }
   const { printer = 0, offlineCause = 0, errorCause = 0, paper = 0 } = values

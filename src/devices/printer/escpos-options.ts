@@ -21,6 +21,7 @@ export interface EscposTimeouts {
   readonly selfTestTimeoutMs: number
   /** From the request for the proof to the proof: the whole slip has to be printed meanwhile. */
   readonly proofTimeoutMs: number
+  /** For the answer that the buffers are empty: what was written before has to be read first. */
   readonly clearTimeoutMs: number
 }
 
@@ -29,7 +30,7 @@ export const defaultEscposTimeouts: EscposTimeouts = {
   replyTimeoutMs: 500,
   selfTestTimeoutMs: 5_000,
   proofTimeoutMs: 20_000,
-  clearTimeoutMs: 1_000,
+  clearTimeoutMs: 2_000,
 }
 
 export interface EscposPrinterOptions extends Partial<EscposTimeouts> {

@@ -293,6 +293,27 @@ describe('status', () => {
     await printer.stop()
   })
 
+  test('a late answer is not taken for that of another question', async () => {
+    const { printer, device, clock } = await ready()
+    // Cover open: 16 says so to the second question, and means a broken mechanism to the third.
+    device.conditions.status = [0x1a, 0x16, 0x12, 0x12]
+    device.behaviour.mute = true
+    await clock.advance(2_600)
+    device.behaviour.mute = false
+    const seen: string[] = []
+    printer.onStatus(({ reasons }) => seen.push(...reasons))
+    const questions = device.count('1004')
+    // Just when the next question has gone out, the answer to the last one comes at last.
+    for (let turn = 0; turn < 4_000 && device.count('1004') === questions; turn += 1) {
+      await clock.advance(1)
+    }
+    device.say('1a')
+    await clock.advance(5_000)
+    expect(printer.status()).toEqual({ state: 'needsAttendant', reasons: ['COVER_OPEN'] })
+    expect(new Set(seen)).toEqual(new Set(['COVER_OPEN']))
+    await printer.stop()
+  })
+
   test('a device that answers the status but obeys nothing is in the wrong mode', async () => {
     const clock = manualClock()
     const device = scriptedPrinter()

@@ -28,6 +28,8 @@ export interface PrintJobWorld {
 
 /** Faults during a slip are looked into at least this often, for printers without automatic status. */
 const lookEveryMs = 1_000
+/** Questions may wait behind the slip in the operating system's buffers, so a few may go unanswered. */
+const silentLooks = 5
 
 type Waited = Answer<string> | 'fault' | 'look'
 
@@ -86,7 +88,7 @@ async function awaitProof(world: PrintJobWorld): Promise<PrintOutcome> {
         // The printer's own word is checked by asking: noise on the line can look like a status.
         unanswered = (await world.refresh()) ? 0 : unanswered + 1
         if (world.blocking() !== undefined) return await abandon(world, proof)
-        if (unanswered >= 3) return await abandon(world, proof, 'SILENT')
+        if (unanswered >= silentLooks) return await abandon(world, proof, 'SILENT')
         continue
       }
       if (waited.end === 'disconnected') return { outcome: 'unknown', reason: 'DISCONNECTED' }

@@ -53,6 +53,9 @@ export interface PrinterLine {
    * the last question is passed on as such.
    */
   sendQueuedStatusRequest(message: OutgoingMessage): Promise<void>
+  /** Real-time questions that were not answered yet; `forgetRealTimeStatus` gives up on them. */
+  openRealTimeStatuses(): number
+  forgetRealTimeStatus(): void
   /** Queued answers so far that nobody had asked for, or that came too late. */
   strayQueuedStatuses(): number
   /** Gives up on queued answers that never came. */
@@ -102,10 +105,12 @@ export function printerLine(options: PrinterLineOptions): PrinterLine {
   let droppedBefore = 0
   let queuedStatusOpen = 0
   let strayQueuedStatuses = 0
+  let realTimeStatusOpen = 0
 
   /** True for the answer to an earlier question, or to none. */
   const isStale = (reply: EscposReply): boolean => {
     if (reply.kind === 'cleared') queuedStatusOpen = 0
+    if (reply.kind === 'realTimeStatus') realTimeStatusOpen = Math.max(0, realTimeStatusOpen - 1)
     if (reply.kind !== 'queuedStatus') return false
     queuedStatusOpen -= 1
     if (queuedStatusOpen === 0) return false
@@ -135,6 +140,7 @@ export function printerLine(options: PrinterLineOptions): PrinterLine {
         droppedBefore += decoder.droppedBytes()
         decoder = createReplyDecoder()
         queuedStatusOpen = 0
+        realTimeStatusOpen = 0
         options.connected()
       },
       data(bytes) {
@@ -148,6 +154,7 @@ export function printerLine(options: PrinterLineOptions): PrinterLine {
   })
 
   const send = async (message: OutgoingMessage, bytes: Uint8Array): Promise<void> => {
+    if (message === 'status-request') realTimeStatusOpen += 1
     tap?.({ phase: 'before', direction: 'write', device: id, message })
     await link.write(bytes, message === 'raster-band' ? { shownBytes: shownRasterBytes } : {})
     tap?.({ phase: 'after', direction: 'write', device: id, message })
@@ -159,6 +166,10 @@ export function printerLine(options: PrinterLineOptions): PrinterLine {
     sendQueuedStatusRequest(message) {
       queuedStatusOpen += 1
       return send(message, requestQueuedStatus())
+    },
+    openRealTimeStatuses: () => realTimeStatusOpen,
+    forgetRealTimeStatus() {
+      realTimeStatusOpen = 0
     },
     strayQueuedStatuses: () => strayQueuedStatuses,
     forgetQueuedStatus() {

@@ -173,9 +173,28 @@ export function commandParser(ear: CommandEar): CommandParser {
     }
   }
 
+  /** Image data up to where a real-time command could begin, all at once. Returns how much it took. */
+  function hearImage(bytes: Uint8Array): number {
+    if (body === undefined || sinceDataLinkEscape < clearSequence.length) return 0
+    const escapeAt = bytes.indexOf(0x10)
+    const limit = escapeAt < 0 ? bytes.length : escapeAt
+    // The last byte is left to `hearByte`, which closes the image.
+    const taken = Math.min(limit, body.bytes.length - body.filled - 1)
+    body.bytes.set(bytes.subarray(0, taken), body.filled)
+    body.filled += taken
+    return taken
+  }
+
   return {
     hear(bytes) {
-      for (const byte of bytes) hearByte(byte)
+      let position = 0
+      while (position < bytes.length) {
+        const taken = hearImage(bytes.subarray(position))
+        position += taken
+        if (taken > 0) continue
+        hearByte(bytes[position] ?? 0)
+        position += 1
+      }
     },
     reset() {
       head = []
