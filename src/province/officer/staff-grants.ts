@@ -16,6 +16,8 @@ export interface NewStaff {
 }
 
 const dayMs = 86_400_000
+/** A kiosk whose clock runs behind must not turn a new colleague away. */
+const clockToleranceMs = 600_000
 
 export interface StaffGrants {
   issue(staff: NewStaff, user: string): Promise<void>
@@ -37,7 +39,7 @@ export function staffGrants(parts: {
         role: staff.role,
         badgeHash: sha256Hex(staff.badge),
         pinHash: staff.pinHash,
-        notBefore: now.toISOString(),
+        notBefore: new Date(now.getTime() - clockToleranceMs).toISOString(),
         notAfter: new Date(now.getTime() + staff.validDays * dayMs).toISOString(),
         keyId: parts.keys.keyId,
       }

@@ -46,7 +46,8 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
     reply.headers({
       'content-security-policy': contentSecurityPolicy,
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      // Not `no-referrer`: browsers would then post our own forms with `Origin: null`.
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     })
     // Also guards the sign-in form, which has no session and so no token yet.
