@@ -27,6 +27,8 @@ export interface CoreClient {
   pid(): number | undefined
   /** How often core has come up. */
   starts(): number
+  /** How often it has gone down by itself. */
+  deaths(): number
   /** Resolves when core has come up `count` times. */
   started(count: number): Promise<void>
   /** SIGKILL; the supervisor brings core back. */
@@ -45,6 +47,7 @@ const patienceMs = 20_000
 export function startCore({ entry, args, environment }: CoreStart): CoreClient {
   let snapshot: Snapshot | undefined
   let starts = 0
+  let deaths = 0
   let client: ContractRouterClient<Contract> | undefined
   const waiting = new Set<() => void>()
   const changed = () => {
@@ -66,6 +69,7 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
       if (frame.rpc === 'data' && frame.port === port) fromCore(frame.text)
     },
     onDown() {
+      deaths += 1
       client = undefined
       snapshot = undefined
     },
@@ -162,6 +166,7 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
     },
     pid: () => core.pid(),
     starts: () => starts,
+    deaths: () => deaths,
     started: (count) =>
       wait(
         () => (starts >= count && snapshot ? true : undefined),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import {
   type StartedSimulator,
   startSimulator,
 } from '../../src/devices/simulators/start-simulator.ts'
+import { fileKeyProvider } from '../../src/main/core/keys/file-key-provider.ts'
 import { makeBagCode } from '../../src/main/domain/bag-code.ts'
 import { type CoreClient, startCore } from './core-client.ts'
 import { startTestProvince, type TestProvince } from './province.ts'
@@ -31,12 +32,21 @@ export interface Machine {
   takeItem(compartment: number): Promise<string>
   closeDoor(compartment: number): Promise<void>
   doors(): Promise<readonly PhysicalDoor[]>
+  /** Where a door hangs on the bus, for the locker simulator's own commands. */
+  addressOf(compartment: number): { readonly board: number; readonly lock: number }
   /** A bag from the stock that nobody has used. */
   newBag(): string
   lockerLog(): readonly PhysicalEvent[]
   printerLog(): readonly PhysicalEvent[]
   /** Payloads of the QR codes on complete slips, read from the paper's picture. */
   slipQrs(): Promise<readonly string[]>
+  /** Public halves of the keys with which this machine signs slips. */
+  slipKeys(): Promise<readonly { keyId: string; publicKey: string }[]>
+  /** Effects of core as `phase|screen|effect`, in order, since the last `forgetEffects`. */
+  effects(): readonly string[]
+  forgetEffects(): void
+  /** Core ends itself inside this effect, once. */
+  killAt(effect: string): void
   stop(): Promise<void>
 }
 
@@ -49,7 +59,11 @@ export interface PhysicalDoor {
 export interface MachineOptions {
   readonly timeouts?: Readonly<Record<string, unknown>>
   readonly limits?: Readonly<Record<string, number>>
+  /** Options of the locker driver. */
+  readonly lockerOptions?: Readonly<Record<string, number>>
   readonly environment?: Readonly<Record<string, string>>
+  /** Options of the locker's driver, over those of the demo. */
+  readonly locker?: Readonly<Record<string, number>>
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -110,6 +124,8 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       locker: {
         ...demo.devices.locker,
         channel: { ...demo.devices.locker.channel, path: at('locker') },
+        options: { ...demo.devices.locker.options, ...options.locker },
+        options: { ...demo.devices.locker.options, ...options.lockerOptions },
       },
       // A test holds the same code twice on purpose.
       reader: { ...demo.devices.reader, options: { repeatSuppressionMs: 0 } },
@@ -122,7 +138,16 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
   }
   writeFileSync(configFile, JSON.stringify(config))
 
-  const environment = { ...umockdevEnvironment(at('reader')), ...options.environment }
+  const effectLog = join(folder, 'effects.log')
+  const killFile = join(folder, 'kill-at')
+  if (options.killAt !== undefined) writeFileSync(killFile, options.killAt)
+  const environment = {
+    ...umockdevEnvironment(at('reader')),
+    KIOSK_EFFECT_LOG: effectLog,
+    KIOSK_KILL_FILE: killFile,
+    KIOSK_LOG: 'silent',
+    ...options.environment,
+  }
   const core = startCore({
     entry: source('src/main/core/main.ts'),
     args: ['--config', configFile],
@@ -144,6 +169,7 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
     reader,
     province,
     configFile,
+    addressOf,
     async hold(text) {
       const { heard } = (await reader.control.send('hold', { text })) as { heard: boolean }
       if (!heard) throw new Error('nobody was reading')
@@ -177,6 +203,14 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       const printed = readPhysicalLog(printer.logPath).filter(({ event }) => event === 'printed')
       return Promise.all(printed.map(({ png }) => readQr(String(png))))
     },
+    async slipKeys() {
+      const keys = await fileKeyProvider(join(folder, 'keys')).load()
+      return keys.ok ? [keys.keys.slip] : []
+    },
+    effects: () =>
+      existsSync(effectLog) ? readFileSync(effectLog, 'utf8').trim().split('\n') : [],
+    forgetEffects: () => rmSync(effectLog, { force: true }),
+    killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await core.stop()
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])

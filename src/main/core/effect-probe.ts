@@ -18,10 +18,24 @@ export interface EffectProbeFiles {
   readonly killFile?: string
 }
 
+/** Not of a screen: sync and what devices say by themselves happen whenever they happen. */
+const background: ReadonlySet<string> = new Set([
+  'commit:markEpochRegistered',
+  'commit:markSending',
+  'commit:acknowledge',
+  'commit:postpone',
+  'commit:applyFeedItem',
+  'frame:locker:read:status:first',
+  'frame:printer:write:set-up',
+  'frame:printer:read:asb',
+  'frame:printer:read:identity',
+  'frame:printer:read:status',
+])
+
 export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProbe {
   let screen = () => 'start'
   const happen = (phase: 'before' | 'after', effect: string) => {
-    const label = `${phase}|${screen()}|${effect}`
+    const label = `${phase}|${background.has(effect) ? 'any' : screen()}|${effect}`
     if (logFile !== undefined) appendFileSync(logFile, `${label}\n`)
     if (killFile !== undefined && wanted(killFile) === label) {
       unlinkSync(killFile)
@@ -29,10 +43,15 @@ export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProb
     }
   }
   return {
-    // Polls that say nothing new are no effect, and happen as often as time allows.
     frameTap: ({ phase, direction, device, message }) => {
+      // Polls that say nothing new are no effect, and happen as often as time allows.
       if (message === 'status:no-change' || message === 'status-request') return
-      happen(phase, `frame:${device}:${direction}:${message}`)
+      const [name, changes] = message.split(/:(.*)/)
+      // One frame may tell of two changes; whether it does is a matter of milliseconds.
+      for (const change of changes?.split('+') ?? ['']) {
+        const what = change === '' ? name : `${name}:${change}`
+        happen(phase, `frame:${device}:${direction}:${what}`)
+      }
     },
     storeTap: ({ phase, effect }) => happen(phase, effect),
     setScreen(read) {
