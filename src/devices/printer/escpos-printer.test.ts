@@ -14,7 +14,8 @@ function scriptedPrinter() {
   let failOn: { readonly start: string; readonly error: ChannelError } | undefined
   let listener: (bytes: Uint8Array) => void = () => undefined
   let closed: (error: ChannelError | undefined) => void = () => undefined
-  const say = (hex: string) => listener(Uint8Array.from(Buffer.from(hex, 'hex')))
+  const deliver = (hex: string) => listener(Uint8Array.from(Buffer.from(hex, 'hex')))
+  let say: (hex: string) => void = deliver
 
   const answer = (hex: string): void => {
     if (behaviour.mute) return
@@ -46,7 +47,21 @@ function scriptedPrinter() {
     written,
     conditions,
     behaviour,
-    say,
+    say: deliver,
+    stalled: [] as string[],
+    /** Takes everything and answers nothing until it goes on. */
+    stall() {
+      say = (hex) => this.stalled.push(hex)
+    },
+    /** What it owes comes out first, one answer every 2 ms, and all that follows behind it. */
+    goOn(clock: ManualClock) {
+      let freeAtMs = clock.monotonicMs()
+      say = (hex) => {
+        freeAtMs = Math.max(freeAtMs, clock.monotonicMs()) + 2
+        clock.setTimer(freeAtMs - clock.monotonicMs(), () => deliver(hex))
+      }
+      for (const hex of this.stalled.splice(0)) say(hex)
+    },
     failAt(start: string, code: 'NOT_CONNECTED' | 'WRITE_TIMEOUT') {
       failOn = { start, error: new ChannelError(code, 'scripted') }
     },
@@ -293,24 +308,22 @@ describe('status', () => {
     await printer.stop()
   })
 
-  test('a late answer is not taken for that of another question', async () => {
+  test('late answers are not taken for those of other questions', async () => {
     const { printer, device, clock } = await ready()
     // Cover open: 16 says so to the second question, and means a broken mechanism to the third.
     device.conditions.status = [0x1a, 0x16, 0x12, 0x12]
-    device.behaviour.mute = true
-    await clock.advance(2_600)
-    device.behaviour.mute = false
-    const seen: string[] = []
-    printer.onStatus(({ reasons }) => seen.push(...reasons))
-    const questions = device.count('1004')
-    // Just when the next question has gone out, the answer to the last one comes at last.
-    for (let turn = 0; turn < 4_000 && device.count('1004') === questions; turn += 1) {
+    device.stall()
+    // Long enough for one question without an answer, and for the next one just to have gone out.
+    const before = device.count('1004')
+    for (let turn = 0; turn < 9_000 && device.count('1004') < before + 2; turn += 1) {
       await clock.advance(1)
     }
-    device.say('1a')
+    const seen: string[] = []
+    printer.onStatus(({ reasons }) => seen.push(...reasons))
+    device.goOn(clock)
     await clock.advance(5_000)
-    expect(printer.status()).toEqual({ state: 'needsAttendant', reasons: ['COVER_OPEN'] })
     expect(new Set(seen)).toEqual(new Set(['COVER_OPEN']))
+    expect(printer.status()).toEqual({ state: 'needsAttendant', reasons: ['COVER_OPEN'] })
     await printer.stop()
   })
 
