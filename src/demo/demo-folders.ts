@@ -15,11 +15,8 @@ export interface DemoFolders {
 /** The longest path of a Unix domain socket that Linux takes. */
 const longestSocketPath = 107
 
-/**
- * Makes the folders of a demo. `fresh` forgets the last one first.
- * @throws Error when the control sockets would have paths too long for the system.
- */
-export function prepareFolders(dataFolder: string, fresh: boolean): DemoFolders {
+/** @throws Error when the control sockets would have paths too long for the system. */
+export function demoFolders(dataFolder: string): DemoFolders {
   const root = path.resolve(dataFolder)
   const folders: DemoFolders = {
     root,
@@ -34,22 +31,21 @@ export function prepareFolders(dataFolder: string, fresh: boolean): DemoFolders 
   if (Buffer.byteLength(socket) > longestSocketPath) {
     throw new Error(`--data ${root}: too long a path for control sockets; choose a shorter one`)
   }
+  return folders
+}
+
+/** Makes the folders of a demo that does not run. `fresh` forgets the last one first. */
+export function prepareFolders(folders: DemoFolders, fresh: boolean): void {
   // Only what a demo made: a wrong --data must not cost anybody a folder.
-  const parts = ['province', 'devices', 'slips', 'logs', 'kiosk', 'journal', 'keys', 'kiosk.json']
+  const parts = ['province', 'devices', 'slips', 'logs', 'kiosk', 'journal', 'keys']
   if (fresh) {
-    for (const part of [...parts, 'panel.json']) {
-      rmSync(path.join(root, part), { recursive: true, force: true })
+    for (const part of [...parts, 'kiosk.json', 'panel.json']) {
+      rmSync(path.join(folders.root, part), { recursive: true, force: true })
     }
   }
   rmSync(folders.temporary, { recursive: true, force: true })
-  for (const folder of [
-    folders.province,
-    folders.devices,
-    folders.slips,
-    folders.logs,
-    folders.temporary,
-  ]) {
+  const { province, devices, slips, logs, temporary } = folders
+  for (const folder of [province, devices, slips, logs, temporary]) {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   }
-  return folders
 }

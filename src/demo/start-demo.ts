@@ -12,7 +12,7 @@ import {
   writeDemoConfig,
 } from './demo-config.ts'
 import { demoDeviceNames, devicePath, isDemoRunning, startDemoDevices } from './demo-devices.ts'
-import { prepareFolders } from './demo-folders.ts'
+import { demoFolders, prepareFolders } from './demo-folders.ts'
 import type { Guard } from './guard.ts'
 import { createNetworkCut } from './network-cut.ts'
 import { startPanel } from './panel/panel-server.ts'
@@ -31,8 +31,9 @@ const source = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta
 /** Brings up the province, the simulated hardware, the kiosk, its screen and the demo panel. */
 export async function startDemo(command: DemoCommand, parts: DemoParts): Promise<void> {
   const { guard, say, onStop, onEnded } = parts
-  const folders = prepareFolders(command.dataFolder, command.fresh)
+  const folders = demoFolders(command.dataFolder)
   if (await isDemoRunning(folders)) throw new Error(`a demo already runs in ${folders.root}`)
+  prepareFolders(folders, command.fresh)
   const port = (offset: number) => (command.port === 0 ? 0 : command.port + offset)
   const inFolder = (name: string) => {
     const near = path.relative(process.cwd(), path.join(folders.root, name))

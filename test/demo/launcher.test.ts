@@ -62,6 +62,16 @@ async function start(...args: readonly string[]): Promise<Demo> {
   return { npm: child, lines, processes, launcher }
 }
 
+/** A launcher that is expected to refuse. */
+async function runToEnd(...args: readonly string[]) {
+  const main = path.join(root, 'src/demo/main.ts')
+  const child = spawn(process.execPath, [main, '--data', folder, ...args], { cwd: root })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
+  const [code] = await once(child, 'close')
+  return { code, said }
+}
+
 async function expectNothingLeft({ processes }: Demo): Promise<void> {
   const left = () => [...processes.filter(isStillRunning), ...processesWithEnvironment(marker)]
   await vi.waitFor(() => expect(left().map(({ command }) => command)).toEqual([]), {
@@ -75,7 +85,7 @@ function addressOf(demo: Demo, component: string): string {
   return /http:\/\/\S+/.exec(line)?.[0] ?? ''
 }
 
-test('one line a component, all of it up, and Ctrl-C leaves no process', async () => {
+test('one line a component, all of it up, no second one beside it, and Ctrl-C leaves no process', async () => {
   const demo = await start()
   for (const name of ['province', 'printer', 'locker', 'reader', 'kiosk', 'screen', 'panel']) {
     expect(demo.lines.filter((line) => line.startsWith(`${name} `))).toHaveLength(1)
@@ -86,6 +96,11 @@ test('one line a component, all of it up, and Ctrl-C leaves no process', async (
     expect((await fetch(addressOf(demo, component))).status).toBe(200)
   }
   expect(demo.processes.map(({ command }) => command).join('\n')).toMatch(/socat[\s\S]*--headless/)
+
+  const second = await runToEnd('--fresh')
+  expect(second).toMatchObject({ code: 1, said: expect.stringContaining('already runs') })
+  expect((await fetch(addressOf(demo, 'kiosk'))).status).toBe(200)
+  expect(readdirSync(folder)).toContain('kiosk.json')
 
   process.kill(-(demo.npm.pid ?? 0), 'SIGINT')
   await once(demo.npm, 'exit')

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DemoDevices, startDemoDevices } from '../../src/demo/demo-devices.ts'
-import { type DemoFolders, prepareFolders } from '../../src/demo/demo-folders.ts'
+import { type DemoFolders, demoFolders, prepareFolders } from '../../src/demo/demo-folders.ts'
 import { createNetworkCut, type NetworkCut } from '../../src/demo/network-cut.ts'
 import { type Panel, startPanel } from '../../src/demo/panel/panel-server.ts'
 import { readPhysicalLog } from '../../src/devices/simulators/base/physical-log.ts'
@@ -21,7 +21,8 @@ let page: Page
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'panel-'))
-  folders = prepareFolders(root, false)
+  folders = demoFolders(root)
+  prepareFolders(folders, false)
   devices = await startDemoDevices(folders)
   network = await createNetworkCut({ host: '127.0.0.1', port: 9 })
   const compartments = [1, 2].map((number) => ({
