@@ -20,7 +20,7 @@ export interface CoreClient {
   /** Speaks for the screen that is up now. */
   touch<P extends Intent['path']>(
     path: P,
-    input?: Extract<Intent, { path: P }>['input'],
+    input?: Extract<Intent, { readonly path: P }>['input'],
   ): Promise<Answer>
   /** Types into the field and presses "go on". */
   type(value: string): Promise<Answer>

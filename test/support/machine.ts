@@ -32,8 +32,6 @@ export interface Machine {
   takeItem(compartment: number): Promise<string>
   closeDoor(compartment: number): Promise<void>
   doors(): Promise<readonly PhysicalDoor[]>
-  /** Where a door hangs on the bus, for the locker simulator's own commands. */
-  addressOf(compartment: number): { readonly board: number; readonly lock: number }
   /** A bag from the stock that nobody has used. */
   newBag(): string
   lockerLog(): readonly PhysicalEvent[]
@@ -62,8 +60,8 @@ export interface MachineOptions {
   /** Options of the locker driver. */
   readonly lockerOptions?: Readonly<Record<string, number>>
   readonly environment?: Readonly<Record<string, string>>
-  /** Options of the locker's driver, over those of the demo. */
-  readonly locker?: Readonly<Record<string, number>>
+  /** Core ends itself inside this effect of its very first start, once. */
+  readonly killAt?: string
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -124,7 +122,6 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
       locker: {
         ...demo.devices.locker,
         channel: { ...demo.devices.locker.channel, path: at('locker') },
-        options: { ...demo.devices.locker.options, ...options.locker },
         options: { ...demo.devices.locker.options, ...options.lockerOptions },
       },
       // A test holds the same code twice on purpose.
@@ -169,7 +166,6 @@ export async function startMachine(options: MachineOptions = {}): Promise<Machin
     reader,
     province,
     configFile,
-    addressOf,
     async hold(text) {
       const { heard } = (await reader.control.send('hold', { text })) as { heard: boolean }
       if (!heard) throw new Error('nobody was reading')

@@ -48,10 +48,10 @@ export function createRobot(machine: Machine): Robot {
 
   function touch<P extends Intent['path']>(
     path: P,
-    input?: Extract<Intent, { path: P }>['input'],
+    input?: Extract<Intent, { readonly path: P }>['input'],
   ): Promise<Answer> {
     // Core may go away under the finger.
-    return core.touch(path, input).catch(() => ({ taken: false }))
+    return core.touch<P>(path, input).catch(() => ({ taken: false }))
   }
   const type = async (value: string): Promise<void> => {
     await touch('input.set', { value })

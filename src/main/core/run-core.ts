@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { openJournal } from '../store/journal.ts'
-import { openStore } from '../store/open-store.ts'
+import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
+import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composeSync } from './compose-sync.ts'
@@ -52,7 +53,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const provider =
     config.keys.provider === 'file'
       ? fileKeyProvider(config.keys.folder)
-      : systemdKeyProvider(config.keys.credentialPrefix)
+      : systemdKeyProvider(process.env.CREDENTIALS_DIRECTORY, config.keys.credentialPrefix)
   const loadedKeys = await provider.load()
   if (!loadedKeys.ok) return fail(loadedKeys.code, loadedKeys.message)
   const { keys } = loadedKeys
@@ -60,20 +61,25 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
   const probe = config.mode === 'demo' ? probeFromEnvironment() : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
-  const store = openStore({
+  // The journal first: a database that was lost must not give out the numbers of an earlier epoch again.
+  const journal = await openJournal({
+    folder: config.journalFolder,
+    now: () => new Date(),
+    tap: probe?.storeTap,
+  })
+  const opened = tryOpenStore({
     folder: config.dataFolder,
     kioskId: config.kioskId,
     compartments: config.compartments,
     clock: { now: () => new Date(), runningMs: runningClock.runningMs },
     newKey: uuidv7,
     newInstance: randomUUID,
+    firstEpoch: journal.highestEpoch + 1,
     tap: probe?.storeTap,
   })
-  const journal = await openJournal({
-    folder: config.journalFolder,
-    now: () => new Date(),
-    tap: probe?.storeTap,
-  })
+  if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
+  const { store } = opened
+  runningClock.raiseTo(store.runningMs())
   const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
   const devices = createDevices(config.devices, config.compartments, probe?.frameTap, suspect)
   for (const device of eachDevice(devices)) {
@@ -143,6 +149,22 @@ export async function runCore(args: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   if (process.send) watchParent(process, () => void end('parent gone'))
+}
+
+/** A database that must not be used is refused in a sentence; what the disk does is a crash. */
+function tryOpenStore(
+  options: StoreOptions,
+):
+  | { readonly ok: true; readonly store: Store }
+  | { readonly ok: false; readonly fault: StoreFault } {
+  try {
+    return { ok: true, store: openStore(options) }
+  } catch (error) {
+    if (error instanceof StoreFault && error.code.startsWith('REFUSED_')) {
+      return { ok: false, fault: error }
+    }
+    throw error
+  }
 }
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {

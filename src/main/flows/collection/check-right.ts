@@ -66,7 +66,8 @@ function checkSlip(given: Given, intakeId: string, ports: CheckPorts): RightChec
     ports.store.rightByCodeHash(ports.secrets.rightHash(given.code))?.rightId === right.rightId
   const isSecret = ports.store.isSecretOf(intakeId, ports.secrets.secretHash(intakeId, given.code))
   if (!isCode && !isSecret) return refused('codeNotValid')
-  ports.store.clearTries(scopes.map(({ scope }) => scope))
+  // Only this right's own count: a holder of one good code must not give a guesser new tries.
+  ports.store.clearTries([`right:${right.rightId}`])
   return judge(right, given, ports, true)
 }
 

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect } from 'vitest'
+import type { WireFault } from '../../src/devices/simulators/control.ts'
+import { parseSlipQr } from '../../src/main/domain/slip-qr.ts'
+import { databaseFileName } from '../../src/main/store/connection.ts'
+import { chooseProcedure, demoProcedure, eventually, holdBag } from './journeys.ts'
+import { type Machine, type MachineOptions, startMachine } from './machine.ts'
+import { cards } from './people.ts'
+import { demoOfficer } from './province.ts'
+
+/** The machine with waits that are short for a person and long for a process. */
+export function startBench(options: MachineOptions = {}): Promise<Machine> {
+  return startMachine({
+    ...options,
+    timeouts: { doorBlindMs: 1_500, ...options.timeouts },
+    limits: { staffOpeningsPerHour: 1_000, codeAttemptsPerHour: 1_000, ...options.limits },
+    lockerOptions: { openTimeoutMs: 1_000, ...options.lockerOptions },
+  })
+}
+
+// ---------------------------------------------------------------- hands
+
+type Address = { readonly board: number; readonly lock: number }
+
+/** A command of the locker simulator at one door, by the number on it. */
+export async function atDoor(
+  machine: Machine,
+  command: 'jam' | 'sensorDead' | 'openDoor' | 'pullDoor',
+  compartment: number,
+  args: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const { compartments } = JSON.parse(readFileSync(machine.configFile, 'utf8')) as {
+    compartments: readonly (Address & { readonly number: number })[]
+  }
+  const door = compartments.find(({ number }) => number === compartment)
+  if (!door) throw new Error(`no compartment ${compartment}`)
+  await machine.locker.control.send(command, { board: door.board, lock: door.lock, ...args })
+}
+
+export async function wireFault(
+  machine: Machine,
+  device: 'locker' | 'printer' | 'reader',
+  fault: WireFault,
+  on: boolean,
+): Promise<void> {
+  await machine[device].control.send('fault', { fault, on })
+}
+
+export async function openCover(machine: Machine, on: boolean): Promise<void> {
+  await machine.printer.control.send('openCover', { on })
+}
+
+export async function paper(machine: Machine, state: 'ok' | 'out'): Promise<void> {
+  await machine.printer.control.send('paper', { state })
+}
+
+// ---------------------------------------------------------------- people
+
+export const secret = '135246'
+
+/** From idle to the summary without a phone: no SMS is waited for. */
+export async function fillInByHand(machine: Machine): Promise<string> {
+  await fillInToBag(machine)
+  return holdBag(machine)
+}
+
+export async function fillInToBag(machine: Machine): Promise<void> {
+  const { core } = machine
+  await idleAndWell(machine)
+  await core.touch('session.start', { journey: 'intake' })
+  await core.screen('notice')
+  await core.touch('intake.acceptNotice')
+  await core.screen('identify')
+  await machine.hold(cards.an)
+  await core.screen('identity')
+  await core.touch('intake.confirmIdentity')
+  await core.screen('relation')
+  await core.touch('intake.chooseRelation', { relation: 'self' })
+  await core.screen('phone')
+  await core.touch('intake.noPhone')
+  await core.screen('secret')
+  await core.type(secret)
+  await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
+  await core.type(secret)
+  await chooseProcedure(machine, demoProcedure)
+  await core.screen('bag')
+}
+
+/** Every service is back by itself and nobody stands before the machine. */
+export async function idleAndWell(machine: Machine): Promise<void> {
+  await machine.core.until(
+    ({ screen, services }) => screen.name === 'idle' && services.every((one) => one.available),
+    'idle, with every service',
+  )
+}
+
+export async function badgeIn(machine: Machine): Promise<void> {
+  await idleAndWell(machine)
+  await eventually(async () => {
+    await machine.hold(demoOfficer.badge)
+    return machine.core.current().screen.name === 'staffPin'
+  })
+  await machine.core.type(demoOfficer.pin)
+  await machine.core.screen('staffMenu')
+}
+
+let results = 0
+
+/** A result that the province sends to this machine for an officer to stock; its code alone opens. */
+export async function announceResult(
+  machine: Machine,
+  { phone = '0900000303', assurance = 'code' as const, confirmed = true } = {},
+): Promise<string> {
+  results += 1
+  const dossierCode = `H99.01-261122-${String(results).padStart(4, '0')}`
+  const officer = await machine.province.officer()
+  const sent = await officer.sendTypedResult({
+    dossierCode,
+    procedureCode: demoProcedure,
+    phone,
+    assurance,
+    ...(confirmed ? { phoneConfirmed: 'yes' as const } : {}),
+  })
+  if (sent.outcome !== 'sent') throw new Error(`the result was not sent: ${sent.outcome}`)
+  return dossierCode
+}
+
+/** The one-time QR and the digits that the province sent for a result. */
+export async function collectionSms(
+  machine: Machine,
+  dossierCode: string,
+): Promise<{ readonly qr: string; readonly code: string }> {
+  let found: { qr: string; code: string } | undefined
+  await eventually(async () => {
+    const sms = (await machine.province.sms()).find(
+      ({ purpose, text }) => purpose === 'collection' && text.includes(dossierCode),
+    )
+    if (sms) found = { qr: sms.qr ?? '', code: /\b(\d{8})\b/.exec(sms.text)?.[1] ?? '' }
+    return found !== undefined
+  })
+  if (!found) throw new Error(`no SMS about ${dossierCode}`)
+  return found
+}
+
+// ---------------------------------------------------------------- what can be seen
+
+export const pulses = (machine: Machine): number =>
+  machine.lockerLog().filter(({ event }) => event === 'pulse').length
+
+/** Complete pieces of paper that came out: slips and incident notes. */
+export const printed = (machine: Machine): number =>
+  machine.printerLog().filter(({ event }) => event === 'printed').length
+
+export async function messagesOf(machine: Machine, lane: string): Promise<readonly string[]> {
+  const messages = await machine.province.messages()
+  return messages.filter((message) => message.lane === lane).map(({ kind }) => kind)
+}
+
+export async function provinceGot(
+  machine: Machine,
+  kind: string,
+  having: (body: Record<string, unknown>) => boolean = () => true,
+): Promise<void> {
+  await eventually(async () =>
+    (await machine.province.messages()).some(
+      (message) => message.kind === kind && having(JSON.parse(String(message.bytes)).body),
+    ),
+  )
+}
+
+export interface Row {
+  readonly state: string
+  readonly reason: string | null
+}
+
+/** Rows as core committed them; only for what neither screen nor province tells. */
+export function compartmentRow(machine: Machine, number: number): Row {
+  return readRow(machine, 'SELECT state, reason FROM compartment WHERE number = ?', number)
+}
+
+export function dossierRow(machine: Machine, bagCode: string): Row & { readonly intakeId: string } {
+  return readRow(
+    machine,
+    'SELECT state, reason, intake_id AS intakeId FROM dossier WHERE bag_code = ? ORDER BY rowid DESC',
+    bagCode,
+  )
+}
+
+export function resultRow(machine: Machine, dossierCode: string): Row {
+  return readRow(
+    machine,
+    'SELECT state, NULL AS reason FROM result WHERE dossier_code = ?',
+    dossierCode,
+  )
+}
+
+export function rightState(machine: Machine, dossierCode: string): string {
+  return readRow<{ state: string }>(
+    machine,
+    `SELECT collection_right.state FROM collection_right JOIN result USING (result_id)
+     WHERE dossier_code = ?`,
+    dossierCode,
+  ).state
+}
+
+function readRow<T>(machine: Machine, sql: string, parameter: string | number): T {
+  const db = new Database(join(machine.folder, 'kiosk', databaseFileName), { readonly: true })
+  try {
+    const row = db.prepare<[string | number], T>(sql).get(parameter)
+    if (row === undefined) throw new Error(`no row for ${parameter}`)
+    return row
+  } finally {
+    db.close()
+  }
+}
+
+/**
+ * Truth 1 from paper, doors and province alone: every slip names one dossier of the province, every dossier
+ * there was deposited once, and its bag lies behind exactly one door unless an officer took it.
+ */
+export async function expectTruths(
+  machine: Machine,
+  takenOut: readonly string[] = [],
+): Promise<void> {
+  const named = (await machine.slipQrs())
+    .filter((qr) => qr !== '')
+    .map((qr) => parseSlipQr(qr)?.intakeId ?? qr)
+  await eventually(async () => {
+    const known = (await machine.province.dossiers()).map(({ intakeId }) => intakeId)
+    return named.every((intakeId) => known.includes(intakeId))
+  })
+  const dossiers = await machine.province.dossiers()
+  expect(new Set(dossiers.map(({ intakeId }) => intakeId)).size).toBe(dossiers.length)
+  expect(new Set(dossiers.map(({ bagCode }) => bagCode)).size).toBe(dossiers.length)
+  const doors = await machine.doors()
+  for (const { bagCode } of dossiers) {
+    const inside = doors.filter(({ items }) => items.includes(bagCode)).length
+    expect({ bagCode, inside }).toEqual({ bagCode, inside: takenOut.includes(bagCode) ? 0 : 1 })
+  }
+}
