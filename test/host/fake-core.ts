@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs'
 import { exampleScreens } from '../../src/contract/examples/example-screens.ts'
 import { exampleSnapshot } from '../../src/contract/examples/example-snapshot.ts'
+import type { Input } from '../../src/contract/screen.ts'
 import type { Snapshot } from '../../src/contract/snapshot.ts'
 import { acceptProcessPorts } from '../../src/main/core/rpc/process-ports.ts'
 import { createRouter } from '../../src/main/core/rpc/router.ts'
 import { serveContract } from '../../src/main/core/rpc/serve-contract.ts'
-import type { SessionPort } from '../../src/main/core/rpc/session-port.ts'
+import type { IntentionInput, SessionPort } from '../../src/main/core/rpc/session-port.ts'
 
 /**
  * A core without hardware and store behind the real contract server: one screen, remembered in nothing but its
@@ -29,11 +30,36 @@ const session: SessionPort = {
   intend: (path, input) => {
     log(`intended ${path}`)
     if (path === 'session.leave') process.exit(1)
-    const language = input.language === 'en' ? 'en' : 'vi'
-    snapshot = { ...snapshot, language, revision: snapshot.revision + 1 }
+    snapshot = { ...snapshot, ...change(path, input), revision: snapshot.revision + 1 }
     for (const listener of listeners) listener()
     return { taken: true }
   },
+}
+
+function change(path: string, input: IntentionInput): Partial<Snapshot> {
+  switch (path) {
+    case 'session.setLanguage':
+      return { language: input.language === 'en' ? 'en' : 'vi' }
+    case 'input.set': {
+      const { screen } = snapshot
+      if (screen.name !== 'staffPin') return {}
+      const { length } = String(input.value)
+      const typed = { ...screen.input, shown: '•'.repeat(length), length, complete: length >= 4 }
+      log(`typed ${input.value}`)
+      return { screen: { ...screen, input: typed } }
+    }
+    case 'input.submit':
+      // A wrong PIN: the field is emptied, the screen stays.
+      return snapshot.screen.name === 'staffPin'
+        ? { screen: { ...snapshot.screen, problem: 'pinWrong', input: emptied(snapshot.screen) } }
+        : {}
+    default:
+      return {}
+  }
+}
+
+function emptied(screen: { input: Input }): Input {
+  return { ...screen.input, shown: '', length: 0, complete: false }
 }
 
 process.on('disconnect', () => process.exit(0))

@@ -13,6 +13,15 @@ export function Procedure({ screen }: ScreenProps<'procedure'>) {
         tone="alert"
         title={text('procedure.refused')}
         lead={`${procedure.plainName}. ${reason}`}
+        actions={
+          <Button
+            kind="primary"
+            testId="another-procedure"
+            onPress={() => send({ path: 'session.back', input: {} })}
+          >
+            {text('procedure.another')}
+          </Button>
+        }
       >
         <p className="note" data-testid="procedure-refused">
           {text('procedure.safe')}

@@ -21,7 +21,7 @@ export function Procedures({ screen }: ScreenProps<'procedures'>) {
           <button
             key={procedure.code}
             type="button"
-            className={`result ${procedure.takeIn}`}
+            className={`result takes-${procedure.takeIn}`}
             data-testid={`procedure-${procedure.code}`}
             onClick={() =>
               send({ path: 'intake.chooseProcedure', input: { code: procedure.code } })

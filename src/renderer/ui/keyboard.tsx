@@ -14,6 +14,11 @@ export function Keyboard({ input }: { readonly input: Input }) {
     case 'code':
       return <CodeKeyboard change={change} />
     case 'text':
-      return <TextKeyboard change={change} capitalises={input.field !== 'procedureQuery'} />
+      return (
+        <TextKeyboard
+          change={change}
+          purpose={input.field === 'procedureQuery' ? 'search' : 'name'}
+        />
+      )
   }
 }

@@ -18,45 +18,20 @@ const digits = [...'1234567890']
 
 interface TextKeyboardProps {
   readonly change: ChangeTyped
-  /** Names begin each word with a capital. */
-  readonly capitalises: boolean
+  /** A name begins each word with a capital; a search needs no marks and leaves room for what is found. */
+  readonly purpose: 'name' | 'search'
 }
 
 /** Telex for who knows it, keys with marks for who does not. */
-export function TextKeyboard({ change, capitalises }: TextKeyboardProps) {
+export function TextKeyboard({ change, purpose }: TextKeyboardProps) {
   const { text } = useKiosk()
   const [capitals, setCapitals] = useState(false)
+  const isName = purpose === 'name'
   const cased = (value: string, letter: string) =>
-    capitals || (capitalises && /(^|\s)$/.test(value)) ? letter.toUpperCase() : letter
+    capitals || (isName && /(^|\s)$/.test(value)) ? letter.toUpperCase() : letter
   return (
     <div className="keyboard text">
-      <div className="key-row">
-        {digits.map((digit) => (
-          <Key key={digit} id={digit} onPress={() => change((value) => typeLetter(value, digit))}>
-            {digit}
-          </Key>
-        ))}
-      </div>
-      <div className="key-row marked">
-        {markedLetters.map((letter) => (
-          <Key
-            key={letter}
-            id={letter}
-            onPress={() => change((value) => typeLetter(value, cased(value, letter)))}
-          >
-            {letter}
-          </Key>
-        ))}
-        {toneKeys.map(([tone, shown]) => (
-          <Key
-            key={tone}
-            id={`tone-${tone}`}
-            onPress={() => change((value) => typeTone(value, tone))}
-          >
-            {shown}
-          </Key>
-        ))}
-      </div>
+      {isName && <MarkRows change={change} cased={cased} />}
       {letterRows.map((row, index) => (
         <div className="key-row" key={row}>
           {index === 2 && (
@@ -105,5 +80,44 @@ export function TextKeyboard({ change, capitalises }: TextKeyboardProps) {
         </Key>
       </div>
     </div>
+  )
+}
+
+interface MarkRowsProps {
+  readonly change: ChangeTyped
+  readonly cased: (value: string, letter: string) => string
+}
+
+function MarkRows({ change, cased }: MarkRowsProps) {
+  return (
+    <>
+      <div className="key-row">
+        {digits.map((digit) => (
+          <Key key={digit} id={digit} onPress={() => change((value) => typeLetter(value, digit))}>
+            {digit}
+          </Key>
+        ))}
+      </div>
+      <div className="key-row marked">
+        {markedLetters.map((letter) => (
+          <Key
+            key={letter}
+            id={letter}
+            onPress={() => change((value) => typeLetter(value, cased(value, letter)))}
+          >
+            {letter}
+          </Key>
+        ))}
+        {toneKeys.map(([tone, shown]) => (
+          <Key
+            key={tone}
+            id={`tone-${tone}`}
+            onPress={() => change((value) => typeTone(value, tone))}
+          >
+            {shown}
+          </Key>
+        ))}
+      </div>
+    </>
   )
 }

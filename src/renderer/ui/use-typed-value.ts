@@ -6,8 +6,9 @@ import { reconcileTyped, type TypedValue } from './typed-value.ts'
 /** A function that changes the typed value: core is told the whole new one at each key. */
 export function useTypedValue(input: Input): (change: (value: string) => string) => void {
   const { snapshot, send } = useKiosk()
+  const { screenId } = snapshot
   const typed = useRef<TypedValue>(undefined)
-  typed.current = reconcileTyped(typed.current, snapshot.screenId, input)
+  typed.current = reconcileTyped(typed.current, screenId, input)
   // Nothing that was typed outlives its screen, whatever keeps this component alive.
   useEffect(
     () => () => {
@@ -17,8 +18,7 @@ export function useTypedValue(input: Input): (change: (value: string) => string)
   )
   return useCallback(
     (change) => {
-      const before = typed.current
-      if (before === undefined) return
+      const before = reconcileTyped(typed.current, screenId, input)
       const value = change(before.value)
       if (value === before.value || [...value].length > input.maxLength) return
       typed.current = { ...before, value, pending: before.pending + 1 }
@@ -27,6 +27,6 @@ export function useTypedValue(input: Input): (change: (value: string) => string)
         if (now?.owner === before.owner) typed.current = { ...now, pending: now.pending - 1 }
       })
     },
-    [send, input.maxLength],
+    [send, screenId, input],
   )
 }
