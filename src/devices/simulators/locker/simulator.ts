@@ -64,6 +64,8 @@ export function startLockerSimulator(args: SimulatorArguments): Promise<RunningS
 function lockerDevice(world: SerialWorld, options: LockerSimulatorOptions) {
   const boards = Array.from({ length: options.boards }, (_, board) => board)
   const save = (): void => writeDoorStates(world.args.state, cabinet.state())
+  // Wall clock with fractions, comparable between the processes of one machine: for measuring latency.
+  let receivedAtMs = 0
   const cabinet = bank({
     boards,
     locksPerBoard: options.locks,
@@ -72,7 +74,8 @@ function lockerDevice(world: SerialWorld, options: LockerSimulatorOptions) {
     clock: world.clock,
     remembered: readDoorStates(world.args.state),
     happened({ event, board, lock, ...detail }) {
-      world.log.append(event, { board, lock, ...detail })
+      const arrival = event === 'pulse' ? { receivedAtMs } : {}
+      world.log.append(event, { board, lock, ...detail, ...arrival })
       // The memory changes by pulses too, long after the command that caused them.
       save()
     },
@@ -114,6 +117,7 @@ function lockerDevice(world: SerialWorld, options: LockerSimulatorOptions) {
   let ear = boardDecoder()
   return {
     receive(bytes: Uint8Array) {
+      receivedAtMs = performance.timeOrigin + performance.now()
       for (const request of ear.push(bytes)) obey(request)
     },
     commands: lockerCommands(cabinet, save),

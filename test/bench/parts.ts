@@ -1,0 +1,15 @@
+import type { Part } from './part.ts'
+
+/** By the name that `--only` takes, in the order in which they run; loaded one at a time. */
+export const parts = {
+  unlock: async () => (await import('./unlock/measure-unlock.ts')).measureUnlock,
+  commit: async () => (await import('./measure-commit.ts')).measureCommit,
+  slip: async () => (await import('./measure-slip.ts')).measureSlip,
+  drain: async () => (await import('./drain/measure-drain.ts')).measureDrain,
+  start: async () => (await import('./measure-start.ts')).measureStart,
+  touch: async () => (await import('./touch/measure-touch.ts')).measureTouch,
+  memory: async () => (await import('./measure-memory.ts')).measureMemory,
+} satisfies Record<string, () => Promise<Part>>
+
+export type PartName = keyof typeof parts
+export const partNames = Object.keys(parts) as readonly PartName[]
