@@ -22,6 +22,8 @@ export interface CoreClient {
     path: P,
     input?: Extract<Intent, { readonly path: P }>['input'],
   ): Promise<Answer>
+  /** The same by somebody who does not mind that core may go away under the finger. */
+  readonly tryTouch: CoreClient['touch']
   /** Types into the field and presses "go on". */
   type(value: string): Promise<Answer>
   pid(): number | undefined
@@ -54,6 +56,7 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
     for (const check of waiting) check()
   }
   let fromCore = (_text: string) => {}
+  let portClosed = () => {}
   let port = 0
 
   const core: CoreProcess = superviseCore({
@@ -70,6 +73,7 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
     },
     onDown() {
       deaths += 1
+      portClosed()
       client = undefined
       snapshot = undefined
     },
@@ -82,14 +86,20 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
     port += 1
     const mine = port
     const messages: ((event: { data: string }) => void)[] = []
+    const closes: (() => void)[] = []
     fromCore = (data) => {
       for (const listener of messages) listener({ data })
+    }
+    portClosed = () => {
+      websocket.readyState = 3
+      for (const listener of closes) listener()
     }
     void core.send({ rpc: 'open', port: mine })
     const websocket = {
       readyState: 1,
       addEventListener(event: string, listener: (event: { data: string }) => void) {
         if (event === 'message') messages.push(listener)
+        if (event === 'close') closes.push(listener as () => void)
       },
       send: (data: string) => void core.send({ rpc: 'data', port: mine, text: String(data) }),
     }
@@ -136,7 +146,7 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
       () => `${what}; the screen is ${JSON.stringify(snapshot?.screen)}`,
     )
 
-  const touch: CoreClient['touch'] = async (path, input) => {
+  async function say(path: string, input: object | undefined): Promise<Answer> {
     const [group = '', name = ''] = path.split('.')
     const { screenId } = await until(() => true)
     // `Intent` pairs each path with its input; the client's own type cannot be walked by a string.
@@ -159,10 +169,11 @@ export function startCore({ entry, args, environment }: CoreStart): CoreClient {
       const found = await until(({ screen }) => screen.name === name, `screen ${name}`)
       return found.screen as ScreenOf<N>
     },
-    touch,
+    touch: (path, input) => say(path, input),
+    tryTouch: (path, input) => say(path, input).catch(() => ({ taken: false })),
     async type(value) {
-      await touch('input.set', { value })
-      return touch('input.submit')
+      await say('input.set', { value })
+      return say('input.submit', {})
     },
     pid: () => core.pid(),
     starts: () => starts,

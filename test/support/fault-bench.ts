@@ -5,7 +5,16 @@ import { expect } from 'vitest'
 import type { WireFault } from '../../src/devices/simulators/control.ts'
 import { parseSlipQr } from '../../src/main/domain/slip-qr.ts'
 import { databaseFileName } from '../../src/main/store/connection.ts'
-import { chooseProcedure, demoProcedure, eventually, holdBag } from './journeys.ts'
+import {
+  chooseProcedure,
+  demoProcedure,
+  deposit,
+  eventually,
+  finish,
+  holdBag,
+  openDoor,
+  signOut,
+} from './journeys.ts'
 import { type Machine, type MachineOptions, startMachine } from './machine.ts'
 import { cards } from './people.ts'
 import { demoOfficer } from './province.ts'
@@ -14,7 +23,7 @@ import { demoOfficer } from './province.ts'
 export function startBench(options: MachineOptions = {}): Promise<Machine> {
   return startMachine({
     ...options,
-    timeouts: { doorBlindMs: 1_500, ...options.timeouts },
+    timeouts: { doorBlindMs: 2_000, ...options.timeouts },
     limits: { staffOpeningsPerHour: 1_000, codeAttemptsPerHour: 1_000, ...options.limits },
     lockerOptions: { openTimeoutMs: 1_000, ...options.lockerOptions },
   })
@@ -104,6 +113,49 @@ export async function badgeIn(machine: Machine): Promise<void> {
   })
   await machine.core.type(demoOfficer.pin)
   await machine.core.screen('staffMenu')
+}
+
+export interface ListedBag {
+  readonly bagCode: string
+  readonly state: 'deposited' | 'unknown' | 'suspect'
+}
+
+/**
+ * An officer takes out every bag of the list, one door at a time, and the compartments are free again.
+ * Returns the list as it was found, without the bags of earlier cells' making.
+ */
+export async function emptyEverything(machine: Machine): Promise<readonly ListedBag[]> {
+  const { core } = machine
+  await badgeIn(machine)
+  await core.touch('staff.startEmptying')
+  const { bags } = await core.screen('emptyList')
+  for (let left = bags.length; left > 0; left -= 1) {
+    await core.until(
+      ({ screen }) => screen.name === 'emptyList' && screen.bags.length === left,
+      `${left} bags on the list`,
+    )
+    await core.touch('staff.openNext')
+    const compartment = await openDoor(machine, 'emptyDoor')
+    const bag = await machine.takeItem(compartment)
+    await machine.hold(bag)
+    await core.until(
+      ({ screen }) => screen.name === 'emptyDoor' && screen.bagSettled,
+      'the bag to be scanned',
+    )
+    await machine.closeDoor(compartment)
+    await core.until(({ screen }) => screen.name === 'emptyList', 'the list')
+    expect(compartmentRow(machine, compartment)).toEqual({ state: 'empty', reason: null })
+  }
+  await signOut(machine)
+  return bags.map(({ bagCode, state }) => ({ bagCode, state }))
+}
+
+/** The next citizen after a fault: a whole intake, slip in hand. */
+export async function serveNext(machine: Machine): Promise<string> {
+  const bag = await fillInByHand(machine)
+  await deposit(machine, bag)
+  await finish(machine)
+  return bag
 }
 
 let results = 0

@@ -1,5 +1,3 @@
-import type { Answer } from '../../src/contract/contract.ts'
-import type { Intent } from '../../src/contract/intent.ts'
 import type { Snapshot } from '../../src/contract/snapshot.ts'
 import { demoProcedure } from './journeys.ts'
 import type { Machine } from './machine.ts'
@@ -46,13 +44,7 @@ export function createRobot(machine: Machine): Robot {
     throw new Error(`no end in sight: ${last}`)
   }
 
-  function touch<P extends Intent['path']>(
-    path: P,
-    input?: Extract<Intent, { readonly path: P }>['input'],
-  ): Promise<Answer> {
-    // Core may go away under the finger.
-    return core.touch<P>(path, input).catch(() => ({ taken: false }))
-  }
+  const touch = core.tryTouch
   const type = async (value: string): Promise<void> => {
     await touch('input.set', { value })
     await touch('input.submit')

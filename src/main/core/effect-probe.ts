@@ -35,7 +35,8 @@ const background: ReadonlySet<string> = new Set([
 export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProbe {
   let screen = () => 'start'
   const happen = (phase: 'before' | 'after', effect: string) => {
-    const label = `${phase}|${background.has(effect) ? 'any' : screen()}|${effect}`
+    const where = background.has(effect) ? 'any' : screen()
+    const label = `${phase}|${effect === unlockFrame ? journeyOf(where) : where}|${effect}`
     if (logFile !== undefined) appendFileSync(logFile, `${label}\n`)
     if (killFile !== undefined && wanted(killFile) === label) {
       unlinkSync(killFile)
@@ -58,6 +59,15 @@ export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProb
       screen = read
     },
   }
+}
+
+/** The pulse may leave before or after the screen has changed. */
+const unlockFrame = 'frame:locker:write:unlock'
+
+function journeyOf(screen: string): string {
+  if (/^(summary|deposit)/.test(screen)) return 'deposit'
+  if (/^(stock|empty)/.test(screen)) return screen.slice(0, 5)
+  return 'collect'
 }
 
 function wanted(killFile: string): string | undefined {
