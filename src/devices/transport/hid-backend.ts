@@ -94,7 +94,11 @@ export const nodeHidBackend: HidBackend = {
           listener(error instanceof Error ? error.message : String(error)),
         ),
       write: async (bytes) => void (await device.write(Buffer.from(bytes))),
-      close: () => device.close(),
+      async close() {
+        // It begins to read a tick after it got its listener, and would throw, uncaught, when closed by then.
+        await new Promise<void>((resolve) => process.nextTick(resolve))
+        await device.close()
+      },
     }
   },
 }

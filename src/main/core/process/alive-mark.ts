@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { bootId } from './boot-id.ts'
 
 /**
@@ -16,7 +16,11 @@ const markEveryMs = 1_000
 export function keepAliveMark(path: string): AliveMark {
   const boot = bootId()
   const goneMs = read(path, boot)
-  const mark = () => writeFileSync(path, `${boot} ${Math.round(bootMs())}\n`, { mode: 0o600 })
+  const mark = () => {
+    writeFileSync(`${path}.new`, `${boot} ${Math.round(bootMs())}\n`, { mode: 0o600 })
+    // Core may be killed right now: the mark is the old one or the new one, never half of one.
+    renameSync(`${path}.new`, path)
+  }
   mark()
   const timer = setInterval(mark, markEveryMs)
   timer.unref()
