@@ -26,8 +26,8 @@ export const snapshotSchema = z.object({
     unitName: z.string(),
     helpPhone: z.string(),
     helpHours: z.string(),
-    /** When an officer will look, in the session's language. */
-    officerLooksAt: z.string(),
+    /** An officer will have looked by then at what is handed in now. */
+    officerLooksBy: z.iso.datetime(),
     hasCamera: z.boolean(),
     demo: z.boolean(),
   }),

@@ -17,7 +17,7 @@ export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {})
       unitName: 'Bộ phận một cửa phường Ví Dụ',
       helpPhone: '0000 000 007',
       helpHours: '7:30–17:00, thứ hai đến thứ sáu',
-      officerLooksAt: '7:30 thứ hai, 04/05/2026',
+      officerLooksBy: '2026-05-04T04:30:00Z',
       hasCamera: true,
       demo: true,
     },

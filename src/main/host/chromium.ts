@@ -79,6 +79,7 @@ export function chromiumArguments(
     '--no-default-browser-check',
     '--disable-component-update',
     '--disable-sync',
+    '--disable-breakpad',
     '--disable-features=Translate,MediaRouter',
     '--disable-pinch',
     '--overscroll-history-navigation=0',

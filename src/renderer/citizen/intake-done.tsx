@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useKiosk } from '../api/kiosk-context.ts'
+import { momentText } from '../i18n/moment-text.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
@@ -14,7 +15,9 @@ export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
     <Page
       tone="good"
       title={text('intakeDone.title')}
-      lead={text('intakeDone.lead', { when: snapshot.kiosk.officerLooksAt })}
+      lead={text('intakeDone.lead', {
+        when: momentText(text, snapshot.kiosk.officerLooksBy),
+      })}
       actions={
         <>
           {screen.canAddBag && (

@@ -1,4 +1,5 @@
 import { useKiosk } from '../api/kiosk-context.ts'
+import { momentText } from '../i18n/moment-text.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -7,7 +8,7 @@ import { Page } from '../ui/page.tsx'
 /** Nobody saw what happened. What is given out here is never called a slip. */
 export function IntakeIncident({ screen }: ScreenProps<'intakeIncident'>) {
   const { snapshot, text, send } = useKiosk()
-  const { officerLooksAt, helpPhone } = snapshot.kiosk
+  const { officerLooksBy, helpPhone } = snapshot.kiosk
   return (
     <Page
       tone="alert"
@@ -37,7 +38,10 @@ export function IntakeIncident({ screen }: ScreenProps<'intakeIncident'>) {
         {text(`intakeIncident.${screen.notePrinted}`)}
       </p>
       <p className="note">
-        {text('intakeIncident.call', { when: officerLooksAt, phone: helpPhone })}
+        {text('intakeIncident.call', {
+          when: momentText(text, officerLooksBy),
+          phone: helpPhone,
+        })}
       </p>
     </Page>
   )

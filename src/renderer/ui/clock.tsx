@@ -1,4 +1,5 @@
 import { useKiosk } from '../api/kiosk-context.ts'
+import { timeZone } from '../i18n/zoned-parts.ts'
 
 const localeOf = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH' } as const
 
@@ -6,10 +7,9 @@ const localeOf = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH' } as const
 export function ClockView() {
   const { snapshot, text } = useKiosk()
   const now = new Date(snapshot.clock.now)
-  // The country has one time zone.
   const format = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(localeOf[snapshot.language], {
-      timeZone: 'Asia/Ho_Chi_Minh',
+      timeZone,
       ...options,
     }).format(now)
   return (

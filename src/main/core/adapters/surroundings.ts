@@ -1,6 +1,7 @@
 import type { Language } from '../../../contract/roles.ts'
 import type { Snapshot } from '../../../contract/snapshot.ts'
 import type { Device } from '../../../devices/contract.ts'
+import { officerLooksBy } from '../../domain/working-time.ts'
 import type { KioskConfig } from '../config/kiosk-config.ts'
 import { serviceTruth } from '../service-truth.ts'
 
@@ -23,24 +24,43 @@ export function surroundings(parts: SurroundingsParts) {
     column,
     size,
   }))
-  return (language: Language): Pick<Snapshot, 'kiosk' | 'services' | 'wall' | 'clock'> => ({
-    kiosk: {
-      kioskId: config.kioskId,
-      placeName: config.place.name,
-      unitName: config.place.unitName,
-      helpPhone: config.helpLine.phone,
-      helpHours: config.helpLine.hours[language] ?? config.helpLine.hours.vi,
-      officerLooksAt: config.officerLooksAt[language] ?? config.officerLooksAt.vi,
-      hasCamera: config.hasCamera,
-      demo: config.mode === 'demo',
-    },
-    services: serviceTruth({
-      printer: parts.printer,
-      locker: parts.locker,
-      reader: parts.reader,
-      freeDropCompartments: parts.freeDropCompartments(),
-    }),
-    wall,
-    clock: { now: parts.nowIso(), synchronised: parts.clockSynchronised() },
-  })
+  const looksBy = eachMinute((nowIso) =>
+    officerLooksBy(new Date(nowIso), config.hours).toISOString(),
+  )
+  return (language: Language): Pick<Snapshot, 'kiosk' | 'services' | 'wall' | 'clock'> => {
+    const nowIso = parts.nowIso()
+    return {
+      kiosk: {
+        kioskId: config.kioskId,
+        placeName: config.place.name,
+        unitName: config.place.unitName,
+        helpPhone: config.helpLine.phone,
+        helpHours: config.helpLine.hours[language] ?? config.helpLine.hours.vi,
+        officerLooksBy: looksBy(nowIso),
+        hasCamera: config.hasCamera,
+        demo: config.mode === 'demo',
+      },
+      services: serviceTruth({
+        printer: parts.printer,
+        locker: parts.locker,
+        reader: parts.reader,
+        freeDropCompartments: parts.freeDropCompartments(),
+      }),
+      wall,
+      clock: { now: nowIso, synchronised: parts.clockSynchronised() },
+    }
+  }
+}
+
+/** A snapshot is built at every frame of a device: what needs a calendar is worked out once a minute. */
+function eachMinute(work: (nowIso: string) => string): (nowIso: string) => string {
+  let minute = ''
+  let answer = ''
+  return (nowIso) => {
+    if (nowIso.slice(0, 16) !== minute) {
+      answer = work(nowIso)
+      minute = nowIso.slice(0, 16)
+    }
+    return answer
+  }
 }

@@ -50,7 +50,6 @@ function checkCompartments({ compartments, devices }: KioskConfig): Finding[] {
 function checkTexts(config: KioskConfig): Finding[] {
   const texts: readonly (readonly [string, LocalizedText])[] = [
     ['helpLine.hours', config.helpLine.hours],
-    ['officerLooksAt', config.officerLooksAt],
   ]
   const findings: Finding[] = texts.flatMap(([key, text]) =>
     config.languages

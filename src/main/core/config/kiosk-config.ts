@@ -41,8 +41,6 @@ export const kioskConfigSchema = z.strictObject({
     superiorUnitName: z.string().min(1).max(120).optional(),
   }),
   helpLine: z.strictObject({ phone: z.string().min(3).max(20), hours: localizedTextSchema }),
-  /** Completes "an officer will look at the dossier …". */
-  officerLooksAt: localizedTextSchema,
   /** The first is the one the machine returns to. */
   languages: z.array(z.enum(languages)).min(1),
   /** A line about a camera stands on the screen only where there is one. */
