@@ -1,0 +1,220 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { readPhysicalLog } from '../../src/devices/simulators/base/physical-log.ts'
+import type { PhysicalEvent } from '../../src/devices/simulators/control.ts'
+import { umockdevEnvironment } from '../../src/devices/simulators/reader/testbed.ts'
+import {
+  type StartedSimulator,
+  startSimulator,
+} from '../../src/devices/simulators/start-simulator.ts'
+import { fileKeyProvider } from '../../src/main/core/keys/file-key-provider.ts'
+import { makeBagCode } from '../../src/main/domain/bag-code.ts'
+import { startTestProvince, type TestProvince } from './province.ts'
+
+/**
+ * All that stands around core, of real parts: three simulators and the province, each in its own process, and
+ * the configuration that a core is started with.
+ */
+export interface World {
+  readonly folder: string
+  readonly locker: StartedSimulator
+  readonly printer: StartedSimulator
+  readonly reader: StartedSimulator
+  readonly province: TestProvince
+  readonly configFile: string
+  /** What core, and who starts it, needs in its environment. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Holds a code to the reader; resolves when core's driver was there to read it. */
+  hold(text: string): Promise<void>
+  /** The hands at the doors, by the number on the door. */
+  putItem(compartment: number, item: string): Promise<void>
+  takeItem(compartment: number): Promise<string>
+  closeDoor(compartment: number): Promise<void>
+  doors(): Promise<readonly PhysicalDoor[]>
+  /** A bag from the stock that nobody has used. */
+  newBag(): string
+  lockerLog(): readonly PhysicalEvent[]
+  printerLog(): readonly PhysicalEvent[]
+  /** Payloads of the QR codes on complete slips, read from the paper's picture. */
+  slipQrs(): Promise<readonly string[]>
+  /** Public halves of the keys with which this machine signs slips. */
+  slipKeys(): Promise<readonly { keyId: string; publicKey: string }[]>
+  /** Effects of core as `phase|screen|effect`, in order, since the last `forgetEffects`. */
+  effects(): readonly string[]
+  forgetEffects(): void
+  /** Core ends itself inside this effect, once. */
+  killAt(effect: string): void
+  stop(): Promise<void>
+}
+
+export interface PhysicalDoor {
+  readonly compartment: number
+  readonly open: boolean
+  readonly items: readonly string[]
+}
+
+export interface WorldOptions {
+  readonly timeouts?: Readonly<Record<string, unknown>>
+  readonly limits?: Readonly<Record<string, number>>
+  /** Options of the locker driver. */
+  readonly lockerOptions?: Readonly<Record<string, number>>
+  readonly environment?: Readonly<Record<string, string>>
+  /** Core ends itself inside this effect of its very first start, once. */
+  readonly killAt?: string
+}
+
+const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
+const run = promisify(execFile)
+
+interface DemoCompartment {
+  readonly number: number
+  readonly board: number
+  readonly lock: number
+}
+
+/** Quick enough for a test, slow enough for real processes. */
+const testTimeouts = {
+  doorSettleMs: 100,
+  doorBlindMs: 3_000,
+  feedPollMs: 200,
+  phoneCodeRequestMs: 3_000,
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'machine-'))
+  const devices = join(folder, 'devices')
+  const slips = join(folder, 'slips')
+  for (const path of [devices, slips]) mkdirSync(path)
+  const at = (name: string) => join(devices, name)
+  const start = (device: string, protocol: string, more = {}) =>
+    startSimulator({
+      device,
+      protocol,
+      on: at(device),
+      state: at(`${device}.state`),
+      options: more,
+    })
+  const [locker, printer, reader, province] = await Promise.all([
+    start('locker', 'kerong-cu16'),
+    start('printer', 'escpos', { out: slips }),
+    start('reader', 'hid-pos'),
+    startTestProvince(),
+  ])
+
+  const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
+  const compartments: readonly DemoCompartment[] = demo.compartments
+  const configFile = join(folder, 'kiosk.json')
+  const config = {
+    ...demo,
+    province: {
+      ...demo.province,
+      ...province.published,
+      url: province.url,
+      token: province.token,
+    },
+    catalogueFile: source('config/demo/procedures.json'),
+    devices: {
+      printer: {
+        ...demo.devices.printer,
+        channel: { ...demo.devices.printer.channel, path: at('printer') },
+      },
+      locker: {
+        ...demo.devices.locker,
+        channel: { ...demo.devices.locker.channel, path: at('locker') },
+        options: { ...demo.devices.locker.options, ...options.lockerOptions },
+      },
+      // A test holds the same code twice on purpose.
+      reader: { ...demo.devices.reader, options: { repeatSuppressionMs: 0 } },
+    },
+    timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
+    limits: { ...demo.limits, ...options.limits },
+    dataFolder: join(folder, 'kiosk'),
+    journalFolder: join(folder, 'journal'),
+    keys: { provider: 'file', folder: join(folder, 'keys') },
+  }
+  writeFileSync(configFile, JSON.stringify(config))
+
+  const effectLog = join(folder, 'effects.log')
+  const killFile = join(folder, 'kill-at')
+  if (options.killAt !== undefined) writeFileSync(killFile, options.killAt)
+  const environment = {
+    ...umockdevEnvironment(at('reader')),
+    KIOSK_EFFECT_LOG: effectLog,
+    KIOSK_KILL_FILE: killFile,
+    KIOSK_LOG: 'silent',
+    ...options.environment,
+  }
+  const addressOf = (compartment: number) => {
+    const found = compartments.find(({ number }) => number === compartment)
+    if (!found) throw new Error(`no compartment ${compartment}`)
+    return { board: found.board, lock: found.lock }
+  }
+  let bags = 0
+  return {
+    folder,
+    locker,
+    printer,
+    reader,
+    province,
+    configFile,
+    environment,
+    async hold(text) {
+      const { heard } = (await reader.control.send('hold', { text })) as { heard: boolean }
+      if (!heard) throw new Error('nobody was reading')
+    },
+    putItem: async (number, item) => {
+      await locker.control.send('putItem', { ...addressOf(number), item })
+    },
+    takeItem: async (number) => {
+      const taken = (await locker.control.send('takeItem', addressOf(number))) as { item: string }
+      return taken.item
+    },
+    closeDoor: async (number) => {
+      await locker.control.send('closeDoor', addressOf(number))
+    },
+    async doors() {
+      const state = (await locker.control.send('state')) as {
+        doors: { board: number; lock: number; open: boolean; items: string[] }[]
+      }
+      return compartments.map(({ number, board, lock }) => {
+        const door = state.doors.find((one) => one.board === board && one.lock === lock)
+        return { compartment: number, open: door?.open ?? false, items: door?.items ?? [] }
+      })
+    },
+    newBag() {
+      bags += 1
+      return makeBagCode('TUI', bags)
+    },
+    lockerLog: () => readPhysicalLog(locker.logPath),
+    printerLog: () => readPhysicalLog(printer.logPath),
+    async slipQrs() {
+      const printed = readPhysicalLog(printer.logPath).filter(({ event }) => event === 'printed')
+      return Promise.all(printed.map(({ png }) => readQr(String(png))))
+    },
+    async slipKeys() {
+      const keys = await fileKeyProvider(join(folder, 'keys')).load()
+      return keys.ok ? [keys.keys.slip] : []
+    },
+    effects: () =>
+      existsSync(effectLog) ? readFileSync(effectLog, 'utf8').trim().split('\n') : [],
+    forgetEffects: () => rmSync(effectLog, { force: true }),
+    killAt: (effect) => writeFileSync(killFile, effect),
+    async stop() {
+      await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function readQr(png: string): Promise<string> {
+  try {
+    const { stdout } = await run('zbarimg', ['-q', '--raw', png])
+    return stdout.trim()
+  } catch {
+    return ''
+  }
+}
