@@ -1,6 +1,7 @@
 import type { Machine } from './machine.ts'
 import { cards, phones } from './people.ts'
 import type { JudgedSms } from './province.ts'
+import type { World } from './world.ts'
 
 /** Birth registration of the demo catalogue: taken in on paper, handed out here. */
 export const demoProcedure = '1.001193'
@@ -96,7 +97,7 @@ export async function finish(machine: Machine): Promise<void> {
 
 /** Waits until the province holds the dossier, accepts it there and sends its result to the machine. */
 export async function resultFor(
-  machine: Machine,
+  machine: Pick<World, 'province'>,
   intakeId: string,
   assurance: 'code' | 'codeAndProof' | 'officerOnly' = 'code',
 ): Promise<string> {
@@ -152,13 +153,16 @@ export async function signOut(machine: Machine): Promise<void> {
   await machine.core.screen('idle')
 }
 
-export async function lastPhoneCode(machine: Machine, phone: string): Promise<string> {
+export async function lastPhoneCode(
+  machine: Pick<World, 'province'>,
+  phone: string,
+): Promise<string> {
   const sms = await smsTo(machine, phone, (one) => one.purpose === 'phoneCode')
   return /\b(\d{6})\b/.exec(sms.text)?.[1] ?? ''
 }
 
 export async function smsTo(
-  machine: Machine,
+  machine: Pick<World, 'province'>,
   phone: string,
   wanted: (sms: JudgedSms) => boolean,
 ): Promise<JudgedSms> {
