@@ -1,9 +1,5 @@
-import type { Person } from '../../../contract/province/sealed.ts'
-import {
-  type ClassifiedReading,
-  classifyReading,
-  type ReadingFormats,
-} from '../../domain/classify-reading.ts'
+import { personFromCard } from '../../domain/citizen-card.ts'
+import { classifyReading, type ReadingFormats } from '../../domain/classify-reading.ts'
 import { parseIntakeId } from '../../domain/intake-id.ts'
 import { verifySlipQr } from '../../domain/verify-slip-qr.ts'
 import type { ScannedCode } from '../../flows/reading.ts'
@@ -20,7 +16,11 @@ export function scannedCode(text: string | undefined, knowledge: ScanKnowledge):
   const reading = classifyReading(text, knowledge.formats)
   switch (reading.kind) {
     case 'card':
-      return { kind: 'card', person: personOf(reading), warnings: [...reading.card.warnings] }
+      return {
+        kind: 'card',
+        person: personFromCard(reading.card),
+        warnings: [...reading.card.warnings],
+      }
     case 'slip': {
       const { intakeId } = reading.slip
       return {
@@ -46,19 +46,6 @@ export function scannedCode(text: string | undefined, knowledge: ScanKnowledge):
       return { kind: 'dossierCode', code: reading.dossierCode }
     case 'garbage':
       return { kind: 'garbage', foreign: reading.reason === 'foreign' }
-  }
-}
-
-function personOf({ card }: Extract<ClassifiedReading, { kind: 'card' }>): Person {
-  return {
-    kind: 'person',
-    name: card.name,
-    idNumber: card.idNumber,
-    idKind: 'citizenId',
-    birthDate: card.birthDate,
-    sex: card.sex,
-    address: card.address,
-    source: 'card',
   }
 }
 
