@@ -26,6 +26,10 @@ const stepLimit = 120
 
 type Step = (snapshot: Snapshot) => Promise<'again' | 'done'>
 
+/** All that a person goes by: after a restart a service may be away for a moment. */
+const keyOf = ({ coreId, screen, role, services }: Snapshot): string =>
+  JSON.stringify([coreId, screen, role, services])
+
 export function createRobot(machine: Machine): Robot {
   const { core } = machine
   let asked = 0
@@ -35,10 +39,9 @@ export function createRobot(machine: Machine): Robot {
     let last = ''
     for (let count = 0; count < stepLimit; count += 1) {
       const snapshot = await core.until((next) => {
-        const key = `${next.coreId}/${JSON.stringify(next.screen)}/${next.role}`
-        return key !== last
+        return keyOf(next) !== last
       }, 'anything to happen')
-      last = `${snapshot.coreId}/${JSON.stringify(snapshot.screen)}/${snapshot.role}`
+      last = keyOf(snapshot)
       if ((await step(snapshot)) === 'done') return
     }
     throw new Error(`no end in sight: ${last}`)

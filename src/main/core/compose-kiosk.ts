@@ -188,6 +188,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
     freeResultCompartments: () => countFree('result'),
     nowIso,
+    report: store.enqueue,
   }
 
   const startCollection = (host: ActivityHost, start: CollectionStart) =>

@@ -21,7 +21,8 @@ export type DoorVisitOutput =
       readonly item: CompartmentSensors['item']
       readonly seenOpen: boolean
     }
-  | { readonly result: 'notOpened' }
+  /** The switch never told of an open door; a broken switch is not a closed door, so the item counts too. */
+  | { readonly result: 'notOpened'; readonly item: CompartmentSensors['item'] }
   /** Nothing was written to the wire. */
   | { readonly result: 'refused'; readonly reason: ReasonCode }
   | { readonly result: 'leftOpen'; readonly item: CompartmentSensors['item'] }
@@ -109,7 +110,10 @@ export function createDoorVisit(doors: DoorPort, limits: DoorLimits) {
             {
               guard: ({ event }) => event.output.outcome === 'failed',
               target: 'finished',
-              actions: { type: 'conclude', params: { result: 'notOpened' } },
+              actions: {
+                type: 'conclude',
+                params: ({ context }) => ({ result: 'notOpened', item: context.sensors.item }),
+              },
             },
             {
               guard: ({ event }) => event.output.outcome === 'refused',

@@ -1,4 +1,5 @@
 import type { Answer } from '../../contract/contract.ts'
+import type { Service } from '../../contract/faults.ts'
 import type { Intent } from '../../contract/intent.ts'
 import type { Language } from '../../contract/roles.ts'
 import type { Screen, ScreenName } from '../../contract/screen.ts'
@@ -154,6 +155,12 @@ export function createSession(ports: SessionPorts): Session {
     return taken ? { taken } : { taken, code: 'NOT_HERE' }
   }
 
+  /** An intake without a printer, or a collection without doors, is not begun at all. */
+  function offers(service: Service): boolean {
+    const { services } = ports.surroundings(language)
+    return services.some((truth) => truth.service === service && truth.available)
+  }
+
   function take(intent: Intent): boolean {
     switch (intent.path) {
       case 'session.stay':
@@ -165,6 +172,7 @@ export function createSession(ports: SessionPorts): Session {
         return true
       }
       case 'session.start':
+        if (!offers(intent.input.journey)) return false
         return intent.input.journey === 'intake'
           ? begin((to) => ports.startIntake(to))
           : begin((to) => ports.startCollection(to, undefined))

@@ -146,7 +146,7 @@ export interface NewRight {
 }
 
 export interface ResultStore {
-  /** Announced by the province and not yet in a compartment. */
+  /** Announced by the province and not yet in a compartment, or in one of which nobody knows. */
   resultsToStock(): readonly ResultRow[]
   result(resultId: string): ResultRow | undefined
   resultByDossierCode(dossierCode: string): ResultRow | undefined

@@ -26,7 +26,9 @@ export function resultRepository(context: StoreContext): ResultRepository {
   const byDossierCode = select(`dossier_code = ? ${bestFirst}`)
   const byIntakeId = select(`intake_id = ? ${bestFirst}`)
   const announced = db.prepare<[], RawResult>(
-    `SELECT ${columns} FROM result WHERE state = 'announced' ORDER BY number`,
+    `SELECT ${columns} FROM result WHERE state = 'announced' OR (state = 'assigned' AND EXISTS
+       (SELECT 1 FROM compartment WHERE compartment.result_id = result.result_id
+        AND compartment.state = 'unknown')) ORDER BY number`,
   )
   const assign = db.prepare<[number, string]>(
     `UPDATE result SET state = 'assigned', compartment = ?
@@ -50,7 +52,7 @@ export function resultRepository(context: StoreContext): ResultRepository {
   )
   const fill = db.prepare<[string]>(
     `UPDATE compartment SET state = 'stocked', reason = NULL
-     WHERE result_id = ? AND state IN ('assigned', 'suspect')`,
+     WHERE result_id = ? AND state IN ('assigned', 'suspect', 'unknown')`,
   )
   const mint = db.prepare<[string, string, number, string, string, string]>(
     `INSERT INTO collection_right

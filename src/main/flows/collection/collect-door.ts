@@ -168,9 +168,17 @@ export function createCollectDoor(ports: CollectDoorPorts) {
   })
 }
 
-/** The item was seen to be gone, with the door closed behind it or left open. */
+/** The item was seen to be gone: the door closed behind it, left open, or with a switch that tells nothing. */
 function isEmpty(output: DoorVisitOutput): boolean {
-  return (output.result === 'closed' || output.result === 'leftOpen') && output.item === 'absent'
+  switch (output.result) {
+    case 'closed':
+    case 'leftOpen':
+    case 'notOpened':
+      return output.item === 'absent'
+    case 'refused':
+    case 'unknown':
+      return false
+  }
 }
 
 export type CollectDoor = ReturnType<typeof createCollectDoor>

@@ -206,6 +206,13 @@ export function createDeposit(ports: DepositPorts) {
               actions: { type: 'declareUnknown', params: { reason: 'ITEM_SENSOR_SUSPECT' } },
             },
             {
+              // Something is inside that was not: the door was open, whatever its switch says.
+              guard: ({ event }) =>
+                event.output.result === 'notOpened' && event.output.item !== 'absent',
+              target: 'incident',
+              actions: { type: 'declareUnknown', params: { reason: 'DOOR_NOT_OPENED' } },
+            },
+            {
               guard: ({ event, context }) =>
                 event.output.result === 'notOpened' &&
                 context.moves < maxMoves &&

@@ -125,7 +125,10 @@ export function createIntake(
 
   function canAddBag(): boolean {
     return (
-      phase.name === 'done' && phase.form !== undefined && held.length < ports.limits.bagsPerSession
+      phase.name === 'done' &&
+      phase.form !== undefined &&
+      held.length < ports.limits.bagsPerSession &&
+      ports.slipViews.canPrint()
     )
   }
 

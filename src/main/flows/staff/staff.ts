@@ -4,8 +4,15 @@ import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import { actorClock, type FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
-import type { CompartmentStore, DossierStore, ResultRow, ResultStore } from '../store-port.ts'
+import type {
+  CompartmentStore,
+  DossierStore,
+  OutboxDraft,
+  ResultRow,
+  ResultStore,
+} from '../store-port.ts'
 import { cleanTyped, inputOf } from '../typed-field.ts'
+import { type Mark, settleEmptying, settleStocking } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
 import type { StaffAccess, StaffMember } from './staff-port.ts'
 import { type MintPorts, mintRight } from './stocking.ts'
@@ -20,6 +27,8 @@ export interface StaffPorts {
   freeResultCompartment(size: 'small' | 'large'): number | undefined
   freeResultCompartments(): number
   nowIso(): string
+  /** To the province: what an officer's door left behind. */
+  report(draft: OutboxDraft): void
 }
 
 interface Bag {
@@ -40,6 +49,8 @@ type Phase =
       readonly name: 'stockDoor'
       readonly result: ResultRow
       readonly compartment: number
+      /** Nobody knew before whether the envelope lies inside. */
+      readonly wasUnknown: boolean
       readonly actor: ActorRefFrom<StaffDoor>
     }
   | { readonly name: 'emptyList' }
@@ -93,7 +104,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
       complete: () => {
         const output = actor.getSnapshot().output
         if (!output || stopped) return
-        if (phase.name === 'stockDoor') void afterStocking(phase.result, phase.compartment, output)
+        if (phase.name === 'stockDoor') void afterStocking(phase, output)
         else if (phase.name === 'emptyDoor') afterEmptying(phase.bag, output)
         host.changed()
       },
@@ -101,44 +112,73 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
     return actor
   }
 
+  /** The compartment in which nobody saw whether the envelope lies: the same door again settles it. */
+  function unsettledCompartment(result: ResultRow): number | undefined {
+    if (result.state !== 'assigned' || result.compartment === null) return undefined
+    const row = ports.store.compartment(result.compartment)
+    return row.state === 'unknown' && row.resultId === result.resultId ? row.number : undefined
+  }
+
   function stock(dossierCode: string): void {
     const result = ports.store.resultByDossierCode(dossierCode)
-    if (!staff || result?.state !== 'announced') {
+    const unsettled = result && unsettledCompartment(result)
+    if (!staff || !result || (result.state !== 'announced' && unsettled === undefined)) {
       problem = 'notOnList'
       return
     }
-    const compartment = ports.freeResultCompartment(result.size)
+    const compartment = unsettled ?? ports.freeResultCompartment(result.size)
     if (compartment === undefined || !ports.access.mayOpen(staff.staffId)) {
       problem = 'noFreeCompartment'
       return
     }
-    ports.store.assignResult(result.resultId, compartment, staff.staffId)
+    if (unsettled === undefined) {
+      ports.store.assignResult(result.resultId, compartment, staff.staffId)
+    }
     const actor = openDoor(compartment, 'itemIn')
-    phase = { name: 'stockDoor', result, compartment, actor }
+    phase = {
+      name: 'stockDoor',
+      result,
+      compartment,
+      wasUnknown: unsettled !== undefined,
+      actor,
+    }
     actor.start()
   }
 
   async function afterStocking(
-    result: ResultRow,
-    compartment: number,
+    { result, compartment, wasUnknown }: Extract<Phase, { name: 'stockDoor' }>,
     { door }: StaffDoorOutput,
   ): Promise<void> {
-    const list: Phase = { name: 'stockScan', last: null }
-    if (door.result === 'closed' && door.item === 'present') {
-      await mintRight(ports.mint, result, compartment, staff?.staffId ?? '')
-      phase = { name: 'stockScan', last: { dossierCode: result.dossierCode, compartment } }
-    } else if (door.result === 'closed' && door.item === 'absent') {
-      ports.store.unassignResult(result.resultId, 'empty', 'nothingInside')
-      phase = list
-    } else if (door.result === 'notOpened' || door.result === 'refused') {
-      const to = door.result === 'refused' ? 'empty' : 'suspect'
-      ports.store.unassignResult(result.resultId, to, 'DOOR_NOT_OPENED')
-      phase = { name: 'problem', compartment, reason: 'doorJammed', back: 'stockScan' }
-    } else {
-      ports.store.markCompartment(compartment, 'unknown', 'COMPARTMENT_UNKNOWN')
-      phase = { name: 'problem', compartment, reason: 'unknown', back: 'stockScan' }
+    const { record, mark, problem: doorProblem } = settleStocking(door, wasUnknown)
+    const { resultId, dossierCode } = result
+    switch (record) {
+      case 'stocked':
+        await mintRight(ports.mint, result, compartment, staff?.staffId ?? '')
+        break
+      case 'notStocked':
+        ports.store.unassignResult(resultId, 'empty', doorProblem ?? 'nothingInside')
+        break
+      case 'doorSuspect':
+        ports.store.unassignResult(resultId, 'suspect', 'DOOR_NOT_OPENED')
+        break
+      case 'nothing':
+        break
     }
+    if (mark) doubt(compartment, mark)
+    const last = record === 'stocked' ? { dossierCode, compartment } : null
+    phase = doorProblem
+      ? { name: 'problem', compartment, reason: doorProblem, back: 'stockScan' }
+      : { name: 'stockScan', last }
     host.changed()
+  }
+
+  function doubt(compartment: number, { state, reason }: Mark): void {
+    ports.store.markCompartment(compartment, state, reason)
+    ports.report({
+      kind: 'fault',
+      lane: 'kiosk',
+      body: { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() },
+    })
   }
 
   function openNext(): boolean {
@@ -151,34 +191,26 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
     return true
   }
 
-  function afterEmptying(bag: Bag, { door, bag: settled }: StaffDoorOutput): void {
-    const closedEmpty = door.result === 'closed' && door.item !== 'present'
-    if (closedEmpty && settled === 'scanned') {
-      ports.store.recordBagCollected(bag.intakeId, staff?.staffId ?? '', ports.nowIso())
-      phase = { name: 'emptyList' }
-    } else if (closedEmpty && settled === 'missing') {
-      ports.store.recordBagMissing(bag.intakeId, staff?.staffId ?? '', ports.nowIso())
-      phase = { name: 'emptyList' }
-    } else if (door.result === 'closed') {
-      ports.store.cancelEmptying(bag.compartment)
-      phase = { name: 'emptyList' }
-    } else if (door.result === 'notOpened' || door.result === 'refused') {
-      ports.store.cancelEmptying(bag.compartment)
-      phase = {
-        name: 'problem',
-        compartment: bag.compartment,
-        reason: 'doorJammed',
-        back: 'emptyList',
-      }
-    } else {
-      ports.store.markCompartment(bag.compartment, 'unknown', 'COMPARTMENT_UNKNOWN')
-      phase = {
-        name: 'problem',
-        compartment: bag.compartment,
-        reason: 'unknown',
-        back: 'emptyList',
-      }
+  function afterEmptying({ compartment, intakeId }: Bag, output: StaffDoorOutput): void {
+    const { record, mark, problem: doorProblem } = settleEmptying(output)
+    const staffId = staff?.staffId ?? ''
+    switch (record) {
+      case 'collected':
+        ports.store.recordBagCollected(intakeId, staffId, ports.nowIso())
+        break
+      case 'missing':
+        ports.store.recordBagMissing(intakeId, staffId, ports.nowIso())
+        break
+      case 'stillInside':
+        ports.store.cancelEmptying(compartment)
+        break
+      case 'nothing':
+        break
     }
+    if (mark) doubt(compartment, mark)
+    phase = doorProblem
+      ? { name: 'problem', compartment, reason: doorProblem, back: 'emptyList' }
+      : { name: 'emptyList' }
   }
 
   function doorIsClosed(): boolean {
