@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect } from 'vitest'
+import type { Service } from '../../src/contract/faults.ts'
+import type { DoorView, ScreenName } from '../../src/contract/screen.ts'
 import type { WireFault } from '../../src/devices/simulators/control.ts'
 import { parseSlipQr } from '../../src/main/domain/slip-qr.ts'
 import { databaseFileName } from '../../src/main/store/connection.ts'
@@ -12,8 +14,10 @@ import {
   eventually,
   finish,
   holdBag,
+  openDeposit,
   openDoor,
   signOut,
+  stock,
 } from './journeys.ts'
 import { type Machine, type MachineOptions, startMachine } from './machine.ts'
 import { cards } from './people.ts'
@@ -55,6 +59,50 @@ export async function wireFault(
   on: boolean,
 ): Promise<void> {
   await machine[device].control.send('fault', { fault, on })
+}
+
+export async function sight(machine: Machine): Promise<void> {
+  await machine.core.until(
+    ({ services }) => services.every(({ available }) => available),
+    'every service',
+  )
+}
+
+export async function blindness(machine: Machine): Promise<void> {
+  await machine.core.until(
+    ({ services }) => services.every(({ available }) => !available),
+    'every service to be gone',
+  )
+}
+
+export async function serviceIs(
+  machine: Machine,
+  service: Service,
+  available: boolean,
+): Promise<void> {
+  await machine.core.until(
+    ({ services }) =>
+      services.some((truth) => truth.service === service && truth.available === available),
+    `${service} to be ${available ? 'there' : 'away'}`,
+  )
+}
+
+/** The machine says on its door screen that it cannot see. */
+export async function checking(machine: Machine): Promise<void> {
+  await doorStep(machine, 'checking')
+}
+
+export async function doorStep(machine: Machine, step: DoorView['step']): Promise<void> {
+  await machine.core.until(
+    ({ screen }) => 'door' in screen && screen.door.step === step,
+    `a door that is ${step}`,
+  )
+}
+
+/** The lock has got so many pulses in all. */
+export async function pulsed(machine: Machine, count: number): Promise<void> {
+  await eventually(async () => pulses(machine) >= count)
+  expect(pulses(machine)).toBe(count)
 }
 
 export async function openCover(machine: Machine, on: boolean): Promise<void> {
@@ -150,12 +198,59 @@ export async function emptyEverything(machine: Machine): Promise<readonly Listed
   return bags.map(({ bagCode, state }) => ({ bagCode, state }))
 }
 
+/** From the summary to the closed door with the bag behind it; what the slip does is the caller's. */
+export async function depositUpToSlip(machine: Machine, bag: string): Promise<number> {
+  const compartment = await openDeposit(machine)
+  await machine.putItem(compartment, bag)
+  await doorStep(machine, 'closeDoor')
+  await machine.closeDoor(compartment)
+  return compartment
+}
+
 /** The next citizen after a fault: a whole intake, slip in hand. */
 export async function serveNext(machine: Machine): Promise<string> {
   const bag = await fillInByHand(machine)
   await deposit(machine, bag)
   await finish(machine)
   return bag
+}
+
+export interface StockedResult {
+  readonly dossierCode: string
+  readonly compartment: number
+  readonly envelope: string
+  readonly qr: string
+  /** Digits of the SMS. */
+  readonly code: string
+}
+
+/** An officer stocks so many results; the province has told their owners. */
+export async function stockResults(
+  machine: Machine,
+  count: number,
+): Promise<readonly StockedResult[]> {
+  const codes: string[] = []
+  for (let index = 0; index < count; index += 1) codes.push(await announceResult(machine))
+  await badgeIn(machine)
+  const lying: { dossierCode: string; compartment: number; envelope: string }[] = []
+  for (const dossierCode of codes) {
+    const envelope = `envelope of ${dossierCode}`
+    lying.push({
+      dossierCode,
+      envelope,
+      compartment: await stock(machine, dossierCode, envelope),
+    })
+  }
+  await signOut(machine)
+  return Promise.all(
+    lying.map(async (one) => ({ ...one, ...(await collectionSms(machine, one.dossierCode)) })),
+  )
+}
+
+/** Holds a code to the reader at the idle screen until the machine has taken it. */
+export async function holdUntil(machine: Machine, text: string, screen: ScreenName): Promise<void> {
+  await machine.hold(text)
+  await machine.core.screen(screen)
 }
 
 let results = 0
