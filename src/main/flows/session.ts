@@ -39,6 +39,14 @@ export interface Session {
   stop(): void
 }
 
+/** All is said and nothing can be lost: these screens end without asking who is still there. */
+const endsQuietly: ReadonlySet<ScreenName> = new Set([
+  'intakeDone',
+  'intakeAbandoned',
+  'collectDone',
+  'collectRefused',
+])
+
 /** One person at a time: hosts the activity, gives every screen its identity and its time. */
 export function createSession(ports: SessionPorts): Session {
   const [firstLanguage = 'vi'] = ports.languages
@@ -127,8 +135,9 @@ export function createSession(ports: SessionPorts): Session {
     warning = null
     const timeoutMs = ports.screenTimeoutsMs[name]
     if (activity === undefined || timeoutMs === undefined) return
-    const quietMs = Math.max(0, timeoutMs - ports.warningMs)
-    cancelTimer = ports.clock.setTimer(quietMs, () => warn(timeoutMs - quietMs))
+    const warnedMs = endsQuietly.has(name) ? 0 : Math.min(ports.warningMs, timeoutMs)
+    const quietMs = timeoutMs - warnedMs
+    cancelTimer = ports.clock.setTimer(quietMs, () => warn(warnedMs))
   }
 
   function warn(leftMs: number) {
