@@ -66,6 +66,7 @@ export const problems = [
   'intakeNumberShape',
   'codeShape',
   'readNotWanted',
+  'tooManyOpenings',
 ] as const
 export const problemSchema = z.enum(problems)
 export type ScreenProblem = z.infer<typeof problemSchema>

@@ -27,7 +27,6 @@ const background: ReadonlySet<string> = new Set([
   'commit:applyFeedItem',
   'frame:locker:read:status:first',
   'frame:printer:write:set-up',
-  'frame:printer:read:asb',
   'frame:printer:read:identity',
   'frame:printer:read:status',
 ])
@@ -45,8 +44,8 @@ export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProb
   }
   return {
     frameTap: ({ phase, direction, device, message }) => {
-      // Polls that say nothing new are no effect, and happen as often as time allows.
-      if (message === 'status:no-change' || message === 'status-request') return
+      // What says nothing new is no effect.
+      if (polls.has(message)) return
       const [name, changes] = message.split(/:(.*)/)
       // One frame may tell of two changes; whether it does is a matter of milliseconds.
       for (const change of changes?.split('+') ?? ['']) {
@@ -63,6 +62,9 @@ export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProb
 
 /** The pulse may leave before or after the screen has changed. */
 const unlockFrame = 'frame:locker:write:unlock'
+
+/** Whether they come, and when, is a matter of milliseconds. */
+const polls: ReadonlySet<string> = new Set(['status:no-change', 'status-request', 'asb'])
 
 function journeyOf(screen: string): string {
   if (/^(summary|deposit)/.test(screen)) return 'deposit'

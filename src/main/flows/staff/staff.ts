@@ -127,8 +127,12 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
       return
     }
     const compartment = unsettled ?? ports.freeResultCompartment(result.size)
-    if (compartment === undefined || !ports.access.mayOpen(staff.staffId)) {
+    if (compartment === undefined) {
       problem = 'noFreeCompartment'
+      return
+    }
+    if (!ports.access.mayOpen(staff.staffId)) {
+      problem = 'tooManyOpenings'
       return
     }
     if (unsettled === undefined) {
@@ -183,7 +187,11 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
 
   function openNext(): boolean {
     const bag = bags()[0]
-    if (!bag || !staff || !ports.access.mayOpen(staff.staffId)) return false
+    if (!bag || !staff) return false
+    if (!ports.access.mayOpen(staff.staffId)) {
+      problem = 'tooManyOpenings'
+      return true
+    }
     ports.store.recordEmptyingUnlock(bag.compartment, staff.staffId)
     const actor = openDoor(bag.compartment, 'itemOut')
     phase = { name: 'emptyDoor', bag, actor }
