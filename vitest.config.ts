@@ -18,7 +18,7 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project(
         'integration',
-        ['test/{bench,devices,faults,host,journeys,province,sync,crash,tools}/**/*.test.ts'],
+        ['test/{bench,devices,faults,host,journeys,privacy,province,sync,crash,tools}/**/*.test.ts'],
         {
           fileParallelism: true,
         },
