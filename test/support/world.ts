@@ -34,6 +34,8 @@ export interface World {
   putItem(compartment: number, item: string): Promise<void>
   takeItem(compartment: number): Promise<string>
   closeDoor(compartment: number): Promise<void>
+  /** A dead item sensor goes on showing an empty compartment. */
+  deadItemSensor(compartment: number, on: boolean): Promise<void>
   doors(): Promise<readonly PhysicalDoor[]>
   /** A bag from the stock that nobody has used. */
   newBag(): string
@@ -175,6 +177,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     closeDoor: async (number) => {
       await locker.control.send('closeDoor', addressOf(number))
+    },
+    deadItemSensor: async (number, on) => {
+      const sensor = { which: 'item', stuck: 'absent', on }
+      await locker.control.send('sensorDead', { ...addressOf(number), ...sensor })
     },
     async doors() {
       const state = (await locker.control.send('state')) as {

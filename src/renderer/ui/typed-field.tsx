@@ -12,7 +12,11 @@ export function TypedField({ input }: { readonly input: Input }) {
   const places = fixedLengths[input.field] ?? 0
   const missing = Math.max(0, places - input.length)
   return (
-    <output className={`typed-field ${places > 0 ? 'places' : ''}`} data-testid="typed">
+    <output
+      className={`typed-field ${places > 0 ? 'places' : ''}`}
+      data-testid="typed"
+      data-field={input.field}
+    >
       <span>{input.shown}</span>
       <i className="caret" />
       {missing > 0 && (

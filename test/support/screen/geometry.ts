@@ -1,0 +1,123 @@
+import type { Page } from 'playwright-core'
+
+/** 20 mm on a 27-inch panel of 0.311 mm a pixel. */
+const smallestTargetPx = 64
+/** Capitals of 4.8 mm: 0.7 of the letter's size. */
+const smallestTextPx = 22
+/** Lists that may be longer than their place, and are seen to go on. */
+const scrollingLists = '.results, .table'
+
+/** What a person would stumble over on the screen that is shown; empty when all is well. */
+export function geometryFlaws(page: Page): Promise<string[]> {
+  return page.evaluate(lookAround, { smallestTargetPx, smallestTextPx, scrollingLists })
+}
+
+interface Limits {
+  readonly smallestTargetPx: number
+  readonly smallestTextPx: number
+  readonly scrollingLists: string
+}
+
+/** Runs in the page. */
+function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits): string[] {
+  interface Box {
+    readonly left: number
+    readonly top: number
+    readonly right: number
+    readonly bottom: number
+  }
+  interface Part {
+    readonly element: Element
+    readonly name: string
+    readonly box: Box
+  }
+  /** Lines are set closer than the font's own box, which is empty at its edges. */
+  const slackPx = 4
+  const flaws: string[] = []
+  const root = document.querySelector('.overlay') ?? document.querySelector('.kiosk')
+  if (root === null) return ['nothing is shown']
+
+  const screen: Box = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
+  const isEmpty = (box: Box) => box.right - box.left <= 1 || box.bottom - box.top <= 1
+  const meet = (a: Box, b: Box): Box => ({
+    left: Math.max(a.left, b.left),
+    top: Math.max(a.top, b.top),
+    right: Math.min(a.right, b.right),
+    bottom: Math.min(a.bottom, b.bottom),
+  })
+  const exceeds = (inner: Box, outer: Box) =>
+    inner.left < outer.left - slackPx ||
+    inner.top < outer.top - slackPx ||
+    inner.right > outer.right + slackPx ||
+    inner.bottom > outer.bottom + slackPx
+
+  /** What is left of a part inside its lists; a part that anything else cuts is a flaw. */
+  const place = (element: Element, name: string, box: Box): Part | undefined => {
+    let seen = box
+    for (let outer = element.parentElement; outer !== null; outer = outer.parentElement) {
+      const { overflowX, overflowY } = getComputedStyle(outer)
+      if (overflowX === 'visible' && overflowY === 'visible') continue
+      const frame = outer.getBoundingClientRect()
+      if (outer.matches(scrollingLists)) seen = meet(seen, frame)
+      else if (exceeds(seen, frame)) flaws.push(`cut off by ${nameOf(outer)}: ${name}`)
+      if (isEmpty(seen)) return undefined
+    }
+    if (exceeds(seen, screen)) flaws.push(`off the screen: ${name}`)
+    return { element, name, box: seen }
+  }
+  const nameOf = (element: Element) =>
+    element.getAttribute('data-testid') ?? (element.getAttribute('class') || element.tagName)
+
+  const buttons: Part[] = []
+  for (const button of root.querySelectorAll('button')) {
+    const box = button.getBoundingClientRect()
+    if (isEmpty(box)) continue
+    const name = `button ${nameOf(button)}`
+    if (box.width < smallestTargetPx - 0.5 || box.height < smallestTargetPx - 0.5) {
+      flaws.push(`too small to hit, ${Math.round(box.width)} × ${Math.round(box.height)}: ${name}`)
+    }
+    const part = place(button, name, box)
+    if (part) buttons.push(part)
+  }
+
+  const texts: Part[] = []
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const element = node.parentElement
+    const words = node.textContent?.trim() ?? ''
+    if (element === null || words === '' || element.closest('[aria-hidden="true"]')) continue
+    const range = document.createRange()
+    range.selectNodeContents(node)
+    const box = range.getBoundingClientRect()
+    if (isEmpty(box)) continue
+    const name = `“${words.slice(0, 40)}”`
+    const drawn = element.closest('svg')
+    const scale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
+    const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * scale
+    if (sizePx < smallestTextPx) flaws.push(`too small to read, ${Math.round(sizePx)} px: ${name}`)
+    const part = place(element, name, box)
+    if (part) texts.push(part)
+  }
+
+  const overlap = (a: Part, b: Part) => {
+    if (a.element.contains(b.element) || b.element.contains(a.element)) return
+    const both = meet(a.box, b.box)
+    if (both.right - both.left > slackPx && both.bottom - both.top > 2 * slackPx) {
+      flaws.push(`one over the other: ${a.name} and ${b.name}`)
+    }
+  }
+  const parts = [...buttons, ...texts]
+  for (const [index, part] of parts.entries()) {
+    for (const other of parts.slice(index + 1)) overlap(part, other)
+  }
+
+  for (const element of root.querySelectorAll('*')) {
+    const { overflowY } = getComputedStyle(element)
+    if (overflowY !== 'auto' && overflowY !== 'scroll') continue
+    const hiddenPx = element.scrollHeight - element.clientHeight
+    if (hiddenPx > 2 && !element.matches(scrollingLists)) {
+      flaws.push(`scrolls by ${hiddenPx} px: ${nameOf(element)}`)
+    }
+  }
+  return flaws
+}
