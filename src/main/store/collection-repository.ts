@@ -1,4 +1,5 @@
 import type { RightRow, RightStore } from '../flows/store-port.ts'
+import { compartmentFault } from './compartment-fault.ts'
 import type { rightRows } from './right-rows.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
@@ -115,6 +116,9 @@ export function collectionRepository(
           lane: right.resultId,
           body: { resultId: right.resultId, dossierCode, rightId, takenAt: at },
         })
+        if (reason !== null) {
+          enqueue(compartmentFault(right.compartment, 'suspect', reason, at))
+        }
         audit('collection.taken', { rightId, compartment: right.compartment, compartmentTo })
       })
     },

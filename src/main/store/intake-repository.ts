@@ -1,4 +1,5 @@
 import type { DossierStore, SealInput } from '../flows/store-port.ts'
+import { compartmentFault } from './compartment-fault.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
@@ -15,6 +16,7 @@ type Steps =
 export function intakeRepository(context: StoreContext): Pick<DossierStore, Steps> {
   const { db, transact, audit, enqueue } = context
   const rows = dossierRows(context)
+  const now = () => context.clock.now().toISOString()
   const insert = db.prepare<[Record<string, string | number | null>]>(
     `INSERT INTO dossier (intake_id, state, bag_code, procedure_code, compartment, content_hash,
        sealed, sms_sealed, phone_confirmed, language, facts, applicant_id_hash, owner_id_hash,
@@ -92,6 +94,7 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
         changedOne(leave.run('suspect', reason, intakeId), 'leave compartment')
         changedOne(reserve.run(intakeId, compartment), 'reserve compartment')
         changedOne(move.run(compartment, intakeId), 'move dossier')
+        enqueue(compartmentFault(from, 'suspect', reason, now()))
         audit('dossier.moved', { intakeId, from, to: compartment, reason })
       })
     },
@@ -123,10 +126,10 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
         const { compartment } = read(intakeId)
         const kept = compartmentTo === 'suspect' ? reason : null
         changedOne(leave.run(compartmentTo, kept, intakeId), 'leave compartment')
-        changedOne(
-          abandon.run(reason, context.clock.now().toISOString(), intakeId),
-          'abandon dossier',
-        )
+        changedOne(abandon.run(reason, now(), intakeId), 'abandon dossier')
+        if (compartmentTo === 'suspect') {
+          enqueue(compartmentFault(compartment, 'suspect', reason, now()))
+        }
         audit('dossier.abandoned', { intakeId, compartment, compartmentTo, reason })
       })
     },

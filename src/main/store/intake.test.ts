@@ -207,7 +207,13 @@ describe('deposit', () => {
     })
     expect(store.flow.dossier(id)).toMatchObject({ state: 'abandoned', compartment: null })
     conflicts(() => store.flow.abandonDossier(id, 'again', 'empty'))
-    expect(store.outbox.due(0, 9)).toEqual([])
+    // Of the dossier the province hears nothing, of the door it does.
+    expect(sendAll().map(({ payload }) => JSON.parse(payload ?? ''))).toMatchObject([
+      {
+        kind: 'fault',
+        body: { device: 'compartment-1', reason: 'DOOR_NOT_OPENED', state: 'suspect' },
+      },
+    ])
   })
 
   it('disputes what nobody saw, with the sealed content', () => {

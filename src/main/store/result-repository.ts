@@ -1,4 +1,5 @@
 import type { OutboxDraft, ResultRow, ResultStore } from '../flows/store-port.ts'
+import { compartmentFault } from './compartment-fault.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -19,7 +20,7 @@ const columns = `result_id AS resultId, dossier_code AS dossierCode, intake_id A
 const bestFirst = `ORDER BY state IN ('stocked', 'assigned') DESC, state = 'announced' DESC, number DESC LIMIT 1`
 
 export function resultRepository(context: StoreContext): ResultRepository {
-  const { db, transact, audit, enqueue } = context
+  const { db, transact, clock, audit, enqueue } = context
   const select = (where: string) =>
     db.prepare<[string], RawResult>(`SELECT ${columns} FROM result WHERE ${where}`)
   const byId = select('result_id = ?')
@@ -90,8 +91,12 @@ export function resultRepository(context: StoreContext): ResultRepository {
     unassignResult(resultId, compartmentTo, reason) {
       transact('commit:unassignResult', () => {
         const kept = compartmentTo === 'suspect' ? reason : null
+        const compartment = byId.get(resultId)?.compartment
         changedOne(unassign.run(resultId), 'unassign result')
         changedOne(leaveAssigned.run(compartmentTo, kept, resultId), 'leave compartment')
+        if (compartmentTo === 'suspect' && compartment != null) {
+          enqueue(compartmentFault(compartment, 'suspect', reason, clock.now().toISOString()))
+        }
         audit('result.unassigned', { resultId, compartmentTo, reason })
       })
     },

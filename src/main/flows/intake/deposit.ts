@@ -134,7 +134,8 @@ export function createDeposit(ports: DepositPorts) {
           { context },
           params: { reason: 'nothingInside' | 'doorJammed'; to: 'empty' | 'suspect' },
         ) => {
-          store.abandonDossier(context.intakeId, params.reason, params.to)
+          const reason = params.to === 'suspect' ? 'DOOR_NOT_OPENED' : params.reason
+          store.abandonDossier(context.intakeId, reason, params.to)
           return {
             output: {
               result: 'abandoned' as const,
