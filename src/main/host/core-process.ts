@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { performance } from 'node:perf_hooks'
 import { type Frame, readFrame } from '../core/rpc/frame.ts'
-import { crashWindowMs, planRestart } from './restart-policy.ts'
-
-/** Core refuses its configuration with this exit code (EX_CONFIG): starting again would not help. */
-export const configurationExitCode = 78
+import { type Ended, keepRunning } from '../supervision/keep-running.ts'
+import { systemSupervisionClock } from '../supervision/supervision-clock.ts'
 
 export interface CoreProcessOptions {
   /** TypeScript or JavaScript file that Node runs. */
@@ -32,11 +29,8 @@ export interface CoreProcess {
 /** Keeps one core running: starts it, starts it again when it dies, ends it. */
 export function superviseCore(options: CoreProcessOptions): CoreProcess {
   let child: ChildProcess | undefined
-  let restartTimer: NodeJS.Timeout | undefined
-  let stopping = false
-  let crashTimesMs: number[] = []
 
-  const start = (safeStart: boolean) => {
+  const launch = (safeStart: boolean, ended: Ended) => {
     const args = safeStart ? [...options.args, '--safe-start'] : [...options.args]
     const started = spawn(process.execPath, [options.entry, ...args], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -50,27 +44,19 @@ export function superviseCore(options: CoreProcessOptions): CoreProcess {
       if (frame.rpc === 'ready') options.onReady()
       else options.onFrame(frame)
     })
-    let ended = false
-    const onEnd = (code: number | null, description: string) => {
-      if (ended) return
-      ended = true
-      child = undefined
-      if (stopping) return
-      options.onDown(description)
-      if (code === configurationExitCode) {
-        stopping = true
-        options.onGaveUp(code)
-        return
-      }
-      const nowMs = performance.now()
-      crashTimesMs = [...crashTimesMs.filter((time) => nowMs - time < crashWindowMs), nowMs]
-      const plan = planRestart(crashTimesMs, nowMs)
-      restartTimer = setTimeout(() => start(plan.safeStart), plan.delayMs)
+    const onEnd: Ended = (code, description) => {
+      if (child === started) child = undefined
+      ended(code, description)
     }
     started.on('error', (error) => onEnd(null, error.message))
     started.on('exit', (code, signal) => onEnd(code, signal ?? `exit code ${code}`))
   }
-  start(false)
+  const kept = keepRunning({
+    clock: systemSupervisionClock,
+    launch,
+    onDown: options.onDown,
+    onGaveUp: options.onGaveUp,
+  })
 
   return {
     pid: () => child?.pid,
@@ -81,8 +67,7 @@ export function superviseCore(options: CoreProcessOptions): CoreProcess {
         child.send(frame, () => resolve())
       }),
     stop: async (patienceMs = 5_000) => {
-      stopping = true
-      clearTimeout(restartTimer)
+      kept.stop()
       const ending = child
       if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
       await new Promise<void>((resolve) => {

@@ -1,6 +1,6 @@
+import { readPageFiles } from '../page/page-files.ts'
 import { createClientPipe } from './client-pipe.ts'
 import { superviseCore } from './core-process.ts'
-import { readPageFiles } from './page-files.ts'
 import { mintToken } from './token.ts'
 import { startWebServer } from './web-server.ts'
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { problemLine } from '../core/config/config-problem.ts'
 import { loadConfig } from '../core/config/load-config.ts'
+import { ensurePage, pageFolder } from '../page/ensure-page.ts'
+import { configurationExitCode } from '../supervision/keep-running.ts'
 import { type Chromium, findChromium, hasDisplay, openChromium } from './chromium.ts'
 import { hostUsage, readCommandLine } from './command-line.ts'
-import { configurationExitCode } from './core-process.ts'
-import { ensurePage, pageFolder } from './ensure-page.ts'
 import { type Host, startHost } from './host.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)

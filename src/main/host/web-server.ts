@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { PageFile } from './page-files.ts'
-import { securityHeaders } from './security-headers.ts'
+import type { PageFile } from '../page/page-files.ts'
+import { securityHeaders } from '../page/security-headers.ts'
 import { isSameToken } from './token.ts'
 
 /** The protocol that the server chooses; the token travels beside it, never in a URL that reaches a log. */
@@ -64,7 +64,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   })
   const { port } = server.address() as AddressInfo
   host = `127.0.0.1:${port}`
-  headers = securityHeaders(port)
+  headers = securityHeaders(`ws://${host}`)
   return {
     port,
     close: async () => {

@@ -1,13 +1,19 @@
-/** What the page may do: load its own files and speak to its own host. */
-export function securityHeaders(port: number): Readonly<Record<string, string>> {
+/**
+ * What the page may do: load its own files and speak to `connectSource`, or to nobody. `styleSource` is what may
+ * style it besides its own files.
+ */
+export function securityHeaders(
+  connectSource: string = "'none'",
+  styleSource = '',
+): Readonly<Record<string, string>> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self'",
+      `style-src 'self' ${styleSource}`.trim(),
       "img-src 'self' data:",
       "font-src 'self'",
-      `connect-src ws://127.0.0.1:${port}`,
+      `connect-src ${connectSource}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
