@@ -5,7 +5,9 @@ import { judge } from './judge.ts'
 
 /** Effects of a machine's very first start: they need a machine that has never run. */
 export function isFirstStart(label: string): boolean {
-  return /\|start\||markEpochRegistered|status:first|set-up|identity$/.test(label)
+  return /\|start\||markEpochRegistered|status:first|set-up|identity$|idle\|frame:printer:read:proof/.test(
+    label,
+  )
 }
 
 /** Lives a day in which core ends inside one effect, and judges the world afterwards. */

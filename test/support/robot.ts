@@ -203,6 +203,12 @@ export function createRobot(machine: Machine): Robot {
           case 'intakeDone':
             await touch('intake.finish')
             return 'done'
+          case 'staffPin':
+          case 'staffMenu':
+          case 'stockScan':
+          case 'emptyList':
+            await touch('session.leave')
+            return 'again'
           default:
             return 'again'
         }

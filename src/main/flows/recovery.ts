@@ -114,6 +114,7 @@ export function recover(ports: RecoveryPorts): Recovery {
       store.unassignResult(row.resultId, 'empty', 'restart')
       // A bag that was taken out unscanned is the officer's to account for.
     } else store.markCompartment(row.number, 'unknown', 'CORE_RESTARTED')
+    ports.onSettled()
   }
 
   return {
