@@ -26,6 +26,14 @@ export const reasonCodes = [
   'DOOR_OPENED_UNEXPECTEDLY',
   'ITEM_SENSOR_SUSPECT',
   'COMPARTMENT_UNKNOWN',
+  // scanner
+  'JAM',
+  'DOUBLE_FEED',
+  'FEEDER_EMPTY',
+  'SCANNER_SILENT',
+  'SCANNER_ERROR',
+  'SCAN_CANCELLED',
+  'PROGRAM_MISSING',
   // kiosk
   'NO_FREE_COMPARTMENT',
   'NO_BAGS',

@@ -159,3 +159,60 @@ export interface Reader extends Device {
   readonly deviceClass: 'reader'
   onReading(listener: (reading: Reading) => void): Unsubscribe
 }
+
+// ---------------------------------------------------------------- scanner
+
+export interface ScanOptions {
+  /** What a province asks for and what every document feeder can do. */
+  readonly resolutionDpi: 200
+  /** Absolute path of a private folder in memory (tmpfs): pages appear there in the clear. */
+  readonly folder: string
+  /** The job ends after so many pages; the rest stays in the feeder. */
+  readonly maxPages: number
+}
+
+/** One side of paper that went through. The file belongs to whoever was told: the driver never deletes it. */
+export interface ScannedPage {
+  /** Counts from 1 within its job, in the order in which paper went through. */
+  readonly number: number
+  /** A complete colour JPEG in the job's folder. */
+  readonly path: string
+  /** Monotonic milliseconds at which it was complete. */
+  readonly atMs: number
+}
+
+/**
+ * One run of the feeder. Pages that were told stay good whatever the outcome; every page was told before
+ * `outcome` settles.
+ */
+export interface ScanJob {
+  /** Attach in the same turn as `scan`: earlier pages are not repeated. */
+  onPage(listener: (page: ScannedPage) => void): Unsubscribe
+  /**
+   * `done`: the feeder is empty, or `maxPages` is reached. `refused`: no paper moved (`FEEDER_EMPTY`,
+   * `PORT_BUSY`, `PROGRAM_MISSING`, what keeps the device away, or cancelled in time). `failed`: it stopped
+   * for a known reason (`JAM`, `DOUBLE_FEED`, `COVER_OPEN`, `DISCONNECTED`, `SCAN_CANCELLED`, …) and a sheet may
+   * be half way. `unknown` (`SCANNER_SILENT`, `SCANNER_ERROR`): it was ended by force or died; somebody must
+   * look where the paper is.
+   */
+  readonly outcome: Promise<Outcome<{ readonly pages: number }>>
+  /** Stops the feeder; what was under way is not told as a page. Again, or after the end, it does nothing. */
+  cancel(): void
+}
+
+/** `unknown` where the scanner has no such sensor, is away, or is scanning just now. */
+export interface FeederSensors {
+  readonly feeder: 'loaded' | 'empty' | 'unknown'
+  readonly cover: 'open' | 'closed' | 'unknown'
+}
+
+export interface Scanner extends Device {
+  readonly deviceClass: 'scanner'
+  /**
+   * Draws in what lies in the feeder. One job at a time. `needsAttendant` refuses nothing: a citizen who has
+   * taken a jammed sheet out may try again.
+   */
+  scan(options: ScanOptions): ScanJob
+  /** Asks the sensors now: is an original left in the feeder? A query: never moves paper. */
+  sensePaper(): Promise<FeederSensors>
+}

@@ -1,0 +1,103 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Outcome, ScannedPage, ScanOptions } from '../contract.ts'
+import { readPageLine, type ScanRun, scanArguments } from '../protocols/scanimage/command-line.ts'
+import { runEnd } from '../protocols/scanimage/run-end.ts'
+import { readOpenFailure } from '../protocols/scanimage/status-text.ts'
+import type { OutputStream } from '../transport/process.ts'
+import { startProcess } from '../transport/process.ts'
+import { defaultSaneTimings, type SaneScannerOptions } from './sane-options.ts'
+import { type WatchedRun, watchedRun } from './watched-run.ts'
+
+export type SaneJobOutcome = Outcome<{ readonly pages: number }>
+
+export interface SaneJob {
+  interrupt(): void
+  readonly outcome: Promise<SaneJobOutcome>
+}
+
+/** One `scanimage` batch: pages are told as they are complete, then what the end of it means. */
+export function saneJob(
+  scanner: SaneScannerOptions,
+  options: ScanOptions,
+  tell: {
+    readonly onPage: (page: ScannedPage) => void
+    readonly onLine: (stream: OutputStream, line: string) => void
+  },
+  prefix: string,
+): SaneJob {
+  const { folder, maxPages, resolutionDpi } = options
+  const run: ScanRun = { folder, prefix, maxPages, resolutionDpi }
+  let pages = 0
+  let openFailure: ReturnType<typeof readOpenFailure>
+  let interrupted = false
+
+  const process: WatchedRun = watchedRun({
+    start: scanner.start ?? startProcess,
+    process: {
+      command: scanner.command,
+      args: scanArguments(scanner.profile, run),
+      environment: scanner.environment ?? {},
+    },
+    clock: scanner.clock,
+    timings: { ...defaultSaneTimings, ...scanner },
+    onLine(stream, line) {
+      tell.onLine(stream, line)
+      if (stream === 'stderr') {
+        openFailure ??= readOpenFailure(line)
+        return
+      }
+      if (readPageLine(line, run) === undefined) return
+      pages += 1
+      tell.onPage({ number: pages, path: line, atMs: scanner.clock.monotonicMs() })
+    },
+  })
+
+  const finish = async (): Promise<SaneJobOutcome> => {
+    const { end, silenced, killed } = await process.ended
+    await removeParts(folder, prefix)
+    if (end.end === 'notStarted') return { outcome: 'refused', reason: end.reason }
+    if (silenced) return { outcome: 'unknown', reason: 'SCANNER_SILENT' }
+    // Killed after a cancel: where the sheet stopped, nobody saw.
+    if (killed) return { outcome: 'unknown', reason: 'SCAN_CANCELLED' }
+    if (end.end === 'signal') {
+      return { outcome: 'unknown', reason: interrupted ? 'SCAN_CANCELLED' : 'SCANNER_ERROR' }
+    }
+    const meaning = runEnd(end.code, pages, openFailure)
+    switch (meaning.end) {
+      case 'fed':
+        return { outcome: 'done', value: { pages } }
+      case 'nothingMoved':
+        return { outcome: 'refused', reason: meaning.reason }
+      case 'stopped':
+        return { outcome: 'failed', reason: interrupted ? 'SCAN_CANCELLED' : meaning.reason }
+      case 'unclear':
+        return { outcome: 'unknown', reason: meaning.reason }
+      default:
+        return meaning satisfies never
+    }
+  }
+
+  return {
+    interrupt() {
+      interrupted = true
+      process.interrupt()
+    },
+    outcome: finish(),
+  }
+}
+
+/** What a run that was cut off left half-written: a part of somebody's paper, never a page. */
+async function removeParts(folder: string, prefix: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  const parts = names.filter((name) => name.startsWith(prefix) && name.endsWith('.part'))
+  await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })))
+}
+
+/** Pages need a folder; scanimage would say so only after a sheet was drawn in. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
+}

@@ -1,0 +1,23 @@
+import type { ReasonCode } from '../../contract/faults.ts'
+import { readSensors, type SaneSensors } from '../protocols/scanimage/sensors.ts'
+import { readOpenFailure } from '../protocols/scanimage/status-text.ts'
+import type { ProcessEnd } from '../transport/process.ts'
+
+export type ProbeResult =
+  | { readonly found: true; readonly sensors: SaneSensors }
+  | { readonly found: false; readonly reason: ReasonCode }
+
+/** What a look at the device told: it opened, or why not. */
+export function probeResult(
+  { end, silenced }: { readonly end: ProcessEnd; readonly silenced: boolean },
+  stdout: readonly string[],
+  stderr: readonly string[],
+): ProbeResult {
+  if (silenced) return { found: false, reason: 'SCANNER_SILENT' }
+  if (end.end === 'notStarted') return { found: false, reason: end.reason }
+  const failure = stderr.map(readOpenFailure).find((reason) => reason !== undefined)
+  if (failure !== undefined) return { found: false, reason: failure }
+  if (end.end === 'exit' && end.code === 0) return { found: true, sensors: readSensors(stdout) }
+  const isMissing = end.end === 'exit' && (end.code === 126 || end.code === 127)
+  return { found: false, reason: isMissing ? 'PROGRAM_MISSING' : 'SCANNER_ERROR' }
+}
