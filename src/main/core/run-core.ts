@@ -22,9 +22,11 @@ import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
+import type { Port } from './rpc/port.ts'
 import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
 import { serveContract } from './rpc/serve-contract.ts'
+import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
 import { suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
 
@@ -121,7 +123,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
   await firstFacts(devices.locker, store.flow, firstFactsMs)
   kiosk.recover()
   const router = createRouter(kiosk.session)
-  if (process.send) acceptProcessPorts(process, (port) => serveContract(router, port))
+  const shell = shellLinkOf(process)
+  if (shell) {
+    const serve = (port: Port) => serveContract(router, port)
+    acceptShellPorts(shell, serve, () => void end('shell ends'))
+  } else if (process.send) acceptProcessPorts(process, (port) => serveContract(router, port))
   sync.start()
   const eventLoop = startEventLoopMetric()
   const timers = [
@@ -169,14 +175,19 @@ function tryOpenStore(
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {
   for (const { file, key, reason } of problems) process.stderr.write(`${file}: ${key}: ${reason}\n`)
-  process.exitCode = configurationExitCode
-  process.disconnect?.()
+  leave()
 }
 
 function fail(code: string, message: string): void {
   process.stderr.write(`${code}: ${message}\n`)
+  leave()
+}
+
+function leave(): void {
   process.exitCode = configurationExitCode
   process.disconnect?.()
+  // The channel to a shell cannot be closed from here, and would keep this process.
+  if (shellLinkOf(process)) process.exit()
 }
 
 function probeFromEnvironment() {
