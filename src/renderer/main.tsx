@@ -1,20 +1,20 @@
 import { StrictMode, useCallback, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
+import { startBeat } from './api/beat.ts'
 import { type BridgeState, connectBridge } from './api/bridge.ts'
+import { dialHost } from './api/dial-host.ts'
+import { dialShell } from './api/dial-shell.ts'
+import { findShell } from './api/find-shell.ts'
 import { App } from './app.tsx'
 import './ui/styles.ts'
 
-const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? ''
+const shell = findShell(window)
 let state: BridgeState = { snapshot: undefined, connected: false }
 const listeners = new Set<() => void>()
-const bridge = connectBridge(
-  `ws://${location.host}/rpc`,
-  ['motcua.v1', `token.${token}`],
-  (changed) => {
-    state = changed
-    for (const listener of listeners) listener()
-  },
-)
+const bridge = connectBridge(shell ? dialShell(shell, window) : dialHost(location), (changed) => {
+  state = changed
+  for (const listener of listeners) listener()
+})
 
 function Page() {
   const current = useSyncExternalStore(
@@ -34,6 +34,7 @@ for (const event of ['contextmenu', 'dragstart']) {
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root')
+if (shell) startBeat(shell, root, () => state)
 createRoot(root).render(
   <StrictMode>
     <Page />

@@ -5,6 +5,7 @@ import { type Answer, answerSchema, type Contract } from '../../contract/contrac
 import type { Intent } from '../../contract/intent.ts'
 import { type Snapshot, snapshotSchema } from '../../contract/snapshot.ts'
 import { newestSnapshot } from './newest-snapshot.ts'
+import type { Dial } from './socket.ts'
 
 /** What the page knows of core. */
 export interface BridgeState {
@@ -25,24 +26,22 @@ const longestPauseMs = 1_000
  * The only place that speaks to core: connects, watches the snapshots, connects again for ever. What does not
  * have the contract's shape is not shown.
  */
-export function connectBridge(
-  url: string,
-  protocols: readonly string[],
-  onState: (state: BridgeState) => void,
-): Bridge {
+export function connectBridge(dial: Dial, onState: (state: BridgeState) => void): Bridge {
   let snapshot: Snapshot | undefined
   let client: ContractRouterClient<Contract> | undefined
   let pauseMs = shortestPauseMs
   const tell = (connected: boolean) => onState({ snapshot, connected })
 
   const connect = () => {
-    const websocket = new WebSocket(url, [...protocols])
-    const own: ContractRouterClient<Contract> = createORPCClient(new RPCLink({ websocket }))
-    websocket.addEventListener('open', () => {
+    const socket = dial()
+    const own: ContractRouterClient<Contract> = createORPCClient(
+      new RPCLink({ websocket: socket as never }),
+    )
+    socket.addEventListener('open', () => {
       client = own
-      watch(own).catch(() => websocket.close())
+      watch(own).catch(() => socket.close())
     })
-    websocket.addEventListener('close', () => {
+    socket.addEventListener('close', () => {
       if (client === own) client = undefined
       tell(false)
       setTimeout(connect, pauseMs)
