@@ -30,6 +30,8 @@ export interface AttachableView extends CoreView {
   attach(client: ContractRouterClient<Contract>): void
   detach(): void
   isUp(): boolean
+  /** Any path with any input, just so. */
+  say(path: string, input: unknown): Promise<Answer>
   /** Resolves when `look` finds something, now or after any change; `tell` after changes of your own. */
   wait<T>(look: () => T | undefined, what: () => string): Promise<T>
   tell(): void
@@ -81,9 +83,8 @@ export function createCoreView(): AttachableView {
       () => `${what}; the screen is ${JSON.stringify(snapshot?.screen)}`,
     )
 
-  async function say(path: string, input: object | undefined): Promise<Answer> {
+  async function say(path: string, input: unknown): Promise<Answer> {
     const [group = '', name = ''] = path.split('.')
-    const { screenId } = await until(() => true)
     // `Intent` pairs each path with its input; the client's own type cannot be walked by a string.
     const groups = client as unknown as Record<
       string,
@@ -91,7 +92,12 @@ export function createCoreView(): AttachableView {
     >
     const call = groups[group]?.[name]
     if (!call) throw new Error(`no ${path} in the contract`)
-    return call({ ...input, screenId })
+    return call(input)
+  }
+
+  async function touch(path: string, input?: object): Promise<Answer> {
+    const { screenId } = await until(() => true)
+    return say(path, { ...input, screenId })
   }
 
   return {
@@ -115,11 +121,12 @@ export function createCoreView(): AttachableView {
       const found = await until(({ screen }) => screen.name === name, `screen ${name}`)
       return found.screen as ScreenOf<N>
     },
-    touch: (path, input) => say(path, input),
-    tryTouch: (path, input) => say(path, input).catch(() => ({ taken: false })),
+    say,
+    touch,
+    tryTouch: (path, input) => touch(path, input).catch(() => ({ taken: false })),
     async type(value) {
-      await say('input.set', { value })
-      return say('input.submit', {})
+      await touch('input.set', { value })
+      return touch('input.submit', {})
     },
   }
 }
