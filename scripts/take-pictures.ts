@@ -33,8 +33,8 @@ const variants = [...Object.keys(exampleScreens), 'idle&faulty', 'notice&warning
 const wanted = values.only?.split(',') ?? variants
 for (const name of wanted) {
   const base = server.resolvedUrls?.local[0] ?? ''
-  await page.goto(`${base}gallery/?screen=${name}&language=${values.language}`)
-  await page.waitForSelector('[data-screen]')
+  await page.goto(`${base}gallery/#screen=${name}&language=${values.language}`)
+  await page.waitForSelector(`[data-example^="screen=${name}&language"]`)
   await page.evaluate(() => document.fonts.ready)
   const clipped = await page.evaluate(() =>
     [...document.querySelectorAll('.page-body, .page-head, .page-actions, .results')]

@@ -184,11 +184,14 @@ export const screenSchema = z.discriminatedUnion('name', [
     name: z.literal('procedures'),
     input: inputSchema,
     results: z.array(procedureView),
+    /** Before anything was begun: only to see what may be done here. */
+    lookingUp: z.boolean(),
     problem,
   }),
   z.object({
     name: z.literal('procedure'),
     procedure: procedureView,
+    lookingUp: z.boolean(),
     /** Why it cannot be handed in here, in the session's language; empty when it can. */
     reason: z.string(),
     fee: z.string(),

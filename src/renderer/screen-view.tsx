@@ -7,6 +7,7 @@ import { CollectIncident } from './citizen/collect-incident.tsx'
 import { CollectNotTaken } from './citizen/collect-not-taken.tsx'
 import { CollectProof } from './citizen/collect-proof.tsx'
 import { CollectRefused } from './citizen/collect-refused.tsx'
+import { CollectTyped } from './citizen/collect-typed.tsx'
 import { DepositMissing } from './citizen/deposit-missing.tsx'
 import { Identify } from './citizen/identify.tsx'
 import { Identity } from './citizen/identity.tsx'
@@ -49,7 +50,6 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
     case 'ownerTyped':
     case 'phoneAgain':
     case 'secret':
-    case 'collectTyped':
     case 'staffPin':
       return <TypedPage input={screen.input} problem={screen.problem} />
     case 'identity':
@@ -88,6 +88,8 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <IntakeIncident screen={screen} />
     case 'collect':
       return <Collect screen={screen} />
+    case 'collectTyped':
+      return <CollectTyped screen={screen} />
     case 'collectProof':
       return <CollectProof screen={screen} />
     case 'collectRefused':

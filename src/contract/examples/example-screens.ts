@@ -158,17 +158,20 @@ export const exampleScreens: Readonly<Record<string, Screen>> = {
     name: 'procedures',
     input: input('procedureQuery', 'text', 'khai', 60, true),
     results: [...procedures],
+    lookingUp: false,
     problem: null,
   },
   'procedures-nothing': {
     name: 'procedures',
     input: input('procedureQuery', 'text', 'không có thủ tục này', 60),
     results: [],
+    lookingUp: true,
     problem: 'nothingFound',
   },
   procedure: {
     name: 'procedure',
     procedure,
+    lookingUp: false,
     reason: '',
     fee: 'Không thu phí',
     duration: '5 ngày làm việc',
@@ -178,6 +181,7 @@ export const exampleScreens: Readonly<Record<string, Screen>> = {
   },
   'procedure-refused': {
     name: 'procedure',
+    lookingUp: true,
     procedure: { ...procedure, plainName: 'Kết hôn', takeIn: 'no' },
     reason: 'Hai bên phải có mặt và ký vào sổ trước cán bộ.',
     fee: 'Không thu phí',

@@ -12,6 +12,7 @@ export function CollectDone({ screen }: ScreenProps<'collectDone'>) {
   return (
     <Page
       tone="good"
+      mark={null}
       title={text('collectDone.title')}
       lead={text('collectDone.lead', { number: screen.compartment })}
       actions={

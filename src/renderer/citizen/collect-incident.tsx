@@ -1,6 +1,7 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
+import { DoorPlate } from '../ui/door-plate.tsx'
 import { Page } from '../ui/page.tsx'
 import { Wall } from '../ui/wall.tsx'
 
@@ -11,6 +12,7 @@ export function CollectIncident({ screen }: ScreenProps<'collectIncident'>) {
     <Page
       className="door"
       tone="alert"
+      mark={<DoorPlate compartment={screen.compartment} />}
       title={text('collectIncident.title', { number: screen.compartment })}
       lead={text('collectIncident.lead', { phone: helpPhone })}
       actions={

@@ -1,6 +1,7 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
+import { DoorPlate } from '../ui/door-plate.tsx'
 import { Page } from '../ui/page.tsx'
 import { Wall } from '../ui/wall.tsx'
 
@@ -11,6 +12,7 @@ export function CollectNotTaken({ screen }: ScreenProps<'collectNotTaken'>) {
     <Page
       className="door"
       tone="alert"
+      mark={<DoorPlate compartment={screen.compartment} />}
       title={text(`collectNotTaken.${screen.reason}.title`, values)}
       lead={text(`collectNotTaken.${screen.reason}.lead`, values)}
       actions={

@@ -1,14 +1,17 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
+import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
 
 export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
-  const { text, send } = useKiosk()
+  const { snapshot, text, send } = useKiosk()
+  const { refusal } = screen
   return (
     <Page
       tone="alert"
-      title={text('collectRefused.title')}
+      title={text(`collectRefused.${refusal}.title`)}
+      lead={text(`collectRefused.${refusal}.lead`, { unit: snapshot.kiosk.unitName })}
       actions={
         <Button
           kind="primary"
@@ -19,9 +22,9 @@ export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
         </Button>
       }
     >
-      <p className="note strong" data-testid={`refusal-${screen.refusal}`}>
-        {text(`collectRefused.${screen.refusal}`)}
-      </p>
+      <div data-testid={`refusal-${refusal}`}>
+        <HelpCard />
+      </div>
     </Page>
   )
 }

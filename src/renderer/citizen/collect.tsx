@@ -3,6 +3,7 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { ReaderPicture } from '../ui/reader-picture.tsx'
+import { Given } from './given.tsx'
 import { TypeIntakeNumber } from './type-intake-number.tsx'
 
 export function Collect({ screen }: ScreenProps<'collect'>) {
@@ -25,14 +26,7 @@ export function Collect({ screen }: ScreenProps<'collect'>) {
       }
     >
       <ReaderPicture held="code" />
-      <ul className="given" aria-label={text('collect.given')}>
-        {(['slip', 'card', 'code'] as const).map((proof) => (
-          <li key={proof} className={screen[proof] ? 'yes' : ''} data-testid={`given-${proof}`}>
-            <span aria-hidden="true">{screen[proof] ? '✓' : '○'}</span> {text(`collect.${proof}`)}:{' '}
-            {text(screen[proof] ? 'collect.yes' : 'collect.no')}
-          </li>
-        ))}
-      </ul>
+      <Given given={screen} />
     </Page>
   )
 }

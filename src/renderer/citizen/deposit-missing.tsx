@@ -1,6 +1,7 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
+import { DoorPlate } from '../ui/door-plate.tsx'
 import { Page } from '../ui/page.tsx'
 import { Wall } from '../ui/wall.tsx'
 
@@ -11,14 +12,15 @@ export function DepositMissing({ screen }: ScreenProps<'depositMissing'>) {
     <Page
       className="door"
       tone="alert"
+      mark={<DoorPlate compartment={screen.compartment} />}
       title={text('depositMissing.title', { number: screen.compartment })}
       lead={text('depositMissing.lead')}
       actions={
         <>
-          <Button testId="missing-outside" onPress={() => answer(false)}>
+          <Button className="answer" testId="missing-outside" onPress={() => answer(false)}>
             {text('depositMissing.no')}
           </Button>
-          <Button testId="missing-inside" onPress={() => answer(true)}>
+          <Button className="answer" testId="missing-inside" onPress={() => answer(true)}>
             {text('depositMissing.yes')}
           </Button>
         </>

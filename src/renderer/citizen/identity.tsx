@@ -22,6 +22,7 @@ export function Identity({ screen }: ScreenProps<'identity'>) {
       }
     >
       <Facts
+        large
         facts={[
           [text('identity.name'), name],
           [text('identity.idNumber'), idNumber],

@@ -1,6 +1,7 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
+import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
 
 export function IntakeAbandoned({ screen }: ScreenProps<'intakeAbandoned'>) {
@@ -19,6 +20,9 @@ export function IntakeAbandoned({ screen }: ScreenProps<'intakeAbandoned'>) {
           {text('intakeAbandoned.finish')}
         </Button>
       }
-    />
+    >
+      <p className="note strong">{text('intakeAbandoned.next')}</p>
+      <HelpCard />
+    </Page>
   )
 }

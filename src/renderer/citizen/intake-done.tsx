@@ -14,6 +14,7 @@ export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
   return (
     <Page
       tone="good"
+      className="intake-done"
       title={text('intakeDone.title')}
       lead={text('intakeDone.lead', {
         when: momentText(text, snapshot.kiosk.officerLooksBy),

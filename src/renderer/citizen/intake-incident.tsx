@@ -3,12 +3,12 @@ import { momentText } from '../i18n/moment-text.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
+import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
 
 /** Nobody saw what happened. What is given out here is never called a slip. */
 export function IntakeIncident({ screen }: ScreenProps<'intakeIncident'>) {
   const { snapshot, text, send } = useKiosk()
-  const { officerLooksBy, helpPhone } = snapshot.kiosk
   return (
     <Page
       tone="alert"
@@ -25,6 +25,7 @@ export function IntakeIncident({ screen }: ScreenProps<'intakeIncident'>) {
       }
     >
       <Facts
+        large
         facts={[
           [
             text('intakeIncident.code'),
@@ -38,11 +39,9 @@ export function IntakeIncident({ screen }: ScreenProps<'intakeIncident'>) {
         {text(`intakeIncident.${screen.notePrinted}`)}
       </p>
       <p className="note">
-        {text('intakeIncident.call', {
-          when: momentText(text, officerLooksBy),
-          phone: helpPhone,
-        })}
+        {text('intakeIncident.when', { when: momentText(text, snapshot.kiosk.officerLooksBy) })}
       </p>
+      <HelpCard />
     </Page>
   )
 }

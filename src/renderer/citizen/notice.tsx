@@ -7,6 +7,7 @@ export function Notice() {
   const { snapshot, text, send } = useKiosk()
   return (
     <Page
+      className="notice"
       title={text('notice.title')}
       actions={
         <>

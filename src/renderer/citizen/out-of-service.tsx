@@ -1,4 +1,5 @@
 import { useKiosk } from '../api/kiosk-context.ts'
+import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
 import { reasonsText } from './reasons-text.ts'
 
@@ -8,6 +9,7 @@ export function OutOfService() {
   return (
     <Page tone="alert" title={text('outOfService.title')} lead={text('outOfService.lead')}>
       {reasons.length > 0 && <p className="note">{reasonsText(text, reasons)}</p>}
+      <HelpCard />
     </Page>
   )
 }

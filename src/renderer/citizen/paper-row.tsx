@@ -9,13 +9,17 @@ export function PaperRow({ paper }: { readonly paper: PaperView }) {
   const { text, send } = useKiosk()
   const set = (kind: PaperView['kind'], count: number) =>
     send({ path: 'intake.setPaper', input: { paperId: paper.id, kind, count } })
+  const hasChoice = paper.allowedKinds.length > 1
   return (
     <section
       className={paper.count > 0 ? 'paper in' : 'paper'}
       data-testid={`paper-${paper.id}`}
       data-count={paper.count}
     >
-      <strong>{paper.name}</strong>
+      <div>
+        <strong>{paper.name}</strong>
+        {!hasChoice && <p className="small">{text(`papers.kind.${paper.kind}`)}</p>}
+      </div>
       <div className="paper-count">
         <Button
           testId={`paper-${paper.id}-fewer`}
@@ -35,19 +39,21 @@ export function PaperRow({ paper }: { readonly paper: PaperView }) {
           +
         </Button>
       </div>
-      <div className="paper-kinds">
-        {paper.allowedKinds.map((kind) => (
-          <button
-            key={kind}
-            type="button"
-            aria-pressed={kind === paper.kind}
-            data-testid={`paper-${paper.id}-${kind}`}
-            onClick={() => set(kind, Math.max(1, paper.count))}
-          >
-            {text(`papers.kind.${kind}`)}
-          </button>
-        ))}
-      </div>
+      {hasChoice && (
+        <div className="paper-kinds">
+          {paper.allowedKinds.map((kind) => (
+            <button
+              key={kind}
+              type="button"
+              aria-pressed={kind === paper.kind}
+              data-testid={`paper-${paper.id}-${kind}`}
+              onClick={() => set(kind, Math.max(1, paper.count))}
+            >
+              {text(`papers.kind.${kind}`)}
+            </button>
+          ))}
+        </div>
+      )}
     </section>
   )
 }

@@ -6,6 +6,15 @@ import { SlipCard } from '../ui/slip-card.tsx'
 
 export function SlipFailed({ screen }: ScreenProps<'slipFailed'>) {
   const { text, send } = useKiosk()
+  const finish = (
+    <Button
+      kind={screen.canPrintAgain ? 'secondary' : 'primary'}
+      testId="finish"
+      onPress={() => send({ path: 'intake.finish', input: {} })}
+    >
+      {text('slipFailed.finish')}
+    </Button>
+  )
   return (
     <Page
       tone="alert"
@@ -13,21 +22,16 @@ export function SlipFailed({ screen }: ScreenProps<'slipFailed'>) {
       lead={text('slipFailed.lead')}
       actions={
         <>
+          {finish}
           {screen.canPrintAgain && (
             <Button
+              kind="primary"
               testId="print-again"
               onPress={() => send({ path: 'intake.printAgain', input: {} })}
             >
               {text('slipFailed.again')}
             </Button>
           )}
-          <Button
-            kind="primary"
-            testId="finish"
-            onPress={() => send({ path: 'intake.finish', input: {} })}
-          >
-            {text('slipFailed.finish')}
-          </Button>
         </>
       }
     >

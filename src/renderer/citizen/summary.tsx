@@ -29,7 +29,10 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
       <Facts
         facts={[
           [text('summary.applicant'), screen.applicant],
-          [text('summary.owner'), `${screen.owner} (${text(`relation.${screen.relation}`)})`],
+          [
+            text('summary.owner'),
+            `${screen.owner} (${text(`summary.relation.${screen.relation}`)})`,
+          ],
           [text('summary.phone'), phone],
           [text('summary.procedure'), screen.procedure.plainName],
           [
@@ -37,7 +40,11 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
             <ul key="papers">
               {inBag.map((paper) => (
                 <li key={paper.id}>
-                  {paper.count} × {paper.name} ({text(`papers.kind.${paper.kind}`)})
+                  {text('summary.paper', {
+                    name: paper.name,
+                    count: paper.count,
+                    kind: text(`papers.kind.${paper.kind}`).toLocaleLowerCase(),
+                  })}
                 </li>
               ))}
             </ul>,
@@ -45,6 +52,7 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
           [text('summary.bag'), screen.bagCode],
         ]}
       />
+      <p className="note">{text('summary.next')}</p>
     </Page>
   )
 }

@@ -46,7 +46,9 @@ describe('the catalogues', () => {
     ['identityWarning', identityWarnings],
     ['relation', relations],
     ['papers.kind', paperKinds],
-    ['collectRefused', collectionRefusals],
+    ['collectRefused', collectionRefusals.map((refusal) => `${refusal}.title`)],
+    ['collectRefused', collectionRefusals.map((refusal) => `${refusal}.lead`)],
+    ['summary.relation', relations],
     ['language', languages],
     ['progress', intakeSteps.map(String)],
     ...(['deposit', 'collect', 'stock', 'empty'] as const).flatMap((journey) => [

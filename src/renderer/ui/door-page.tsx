@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import type { DoorView, ScreenProblem } from '../../contract/screen.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
+import { DoorPlate } from './door-plate.tsx'
 import { Page } from './page.tsx'
 import { playSignal } from './sound.ts'
 import { Wall } from './wall.tsx'
@@ -33,6 +34,7 @@ export function DoorPage({ journey, door, code = '', problem, children, actions 
     <Page
       className="door"
       tone={isAlert ? 'alert' : 'plain'}
+      mark={<DoorPlate compartment={door.compartment} />}
       title={text(`${key}.title`, values)}
       lead={text(`${key}.lead`, values)}
       problem={problem ?? null}

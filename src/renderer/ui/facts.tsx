@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** What is known, line by line: what it is and its value. */
-export function Facts({ facts }: { readonly facts: readonly (readonly [string, ReactNode])[] }) {
+export function Facts({
+  facts,
+  large = false,
+}: {
+  readonly facts: readonly (readonly [string, ReactNode])[]
+  readonly large?: boolean
+}) {
   return (
-    <dl className="facts">
+    <dl className={large ? 'facts large' : 'facts'}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

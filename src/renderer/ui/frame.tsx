@@ -20,7 +20,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <ClockView />
         <Languages />
       </header>
-      <Progress screen={screen.name} />
+      <Progress screen={screen} />
       {children}
       <footer className="foot">
         {can.back && (
@@ -33,8 +33,10 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </Button>
         )}
         <p className="help">
-          {text('frame.help', { phone: kiosk.helpPhone, hours: kiosk.helpHours })}
-          <span>{text('frame.kiosk', { id: kiosk.kioskId })}</span>
+          <strong>{text('frame.help', { phone: kiosk.helpPhone })}</strong>
+          <span>
+            {kiosk.helpHours} · {text('frame.kiosk', { id: kiosk.kioskId })}
+          </span>
         </p>
         {can.leave && (
           <Button

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ScreenProblem } from '../../contract/screen.ts'
 import { ProblemNote } from './problem-note.tsx'
+import { ToneMark } from './tone-mark.tsx'
 
 export interface PageProps {
   readonly title: string
@@ -8,6 +9,8 @@ export interface PageProps {
   readonly problem?: ScreenProblem | null
   /** `good`: all is done. `alert`: something needs the person now. */
   readonly tone?: 'plain' | 'good' | 'alert'
+  /** Stands before the title instead of the tone's own mark; `null` for none. */
+  readonly mark?: ReactNode
   readonly className?: string
   readonly children?: ReactNode
   /** The next step, and what else may be done; below the rest. */
@@ -17,9 +20,12 @@ export interface PageProps {
 /** One question a screen: what is asked, what there is to see, what can be done. */
 export function Page(props: PageProps) {
   const { tone = 'plain', className = '' } = props
+  const toneMark = tone === 'plain' ? null : <ToneMark tone={tone} />
+  const mark = props.mark === undefined ? toneMark : props.mark
   return (
     <main className={`page ${tone} ${className}`}>
-      <div className="page-head">
+      <div className={mark === null ? 'page-head' : 'page-head marked'}>
+        {mark}
         <h1 data-testid="title">{props.title}</h1>
         {props.lead && <p className="lead">{props.lead}</p>}
         <ProblemNote problem={props.problem ?? null} />

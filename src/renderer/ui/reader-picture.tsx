@@ -20,7 +20,7 @@ function Held({ held }: { readonly held: 'card' | 'bag' | 'code' | 'envelope' })
           <rect x={110} y={40} width={180} height={112} rx={12} />
           <circle cx={155} cy={90} r={22} />
           <path d="M195 74h50M195 92h36" />
-          <rect className="code" x={248} y={106} width={30} height={30} />
+          <QrGlyph x={246} y={104} side={34} />
         </>
       )
     case 'bag':
@@ -39,7 +39,7 @@ function Held({ held }: { readonly held: 'card' | 'bag' | 'code' | 'envelope' })
         <>
           <rect x={145} y={6} width={110} height={150} rx={14} />
           <path d="M185 18h30" />
-          <rect className="code" x={172} y={56} width={56} height={56} />
+          <QrGlyph x={165} y={46} side={70} />
         </>
       )
     case 'envelope':
@@ -47,8 +47,29 @@ function Held({ held }: { readonly held: 'card' | 'bag' | 'code' | 'envelope' })
         <>
           <rect x={100} y={36} width={200} height={116} rx={6} />
           <path d="M100 40l100 62l100-62" />
-          <rect className="code" x={254} y={114} width={30} height={26} />
+          <QrGlyph x={256} y={110} side={34} />
         </>
       )
   }
+}
+
+/** Three corners and a few modules: enough to be known as a QR code. */
+function QrGlyph({
+  x,
+  y,
+  side,
+}: {
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}) {
+  const module = side / 7
+  return (
+    <path
+      className="code"
+      transform={`translate(${x} ${y}) scale(${module})`}
+      fillRule="evenodd"
+      d="M0 0h3v3h-3zM.75 .75v1.5h1.5v-1.5zM4 0h3v3h-3zM4.75 .75v1.5h1.5v-1.5zM0 4h3v3h-3zM.75 4.75v1.5h1.5v-1.5zM4 4h1v1h-1zM6 4h1v1h-1zM5 5h1v1h-1zM4 6h1v1h-1zM6 6h1v1h-1z"
+    />
+  )
 }

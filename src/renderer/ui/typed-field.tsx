@@ -3,27 +3,35 @@ import type { Input } from '../../contract/screen.ts'
 /** Fields of a known number of characters show a place for each. */
 const fixedLengths: Readonly<Partial<Record<Input['field'], number>>> = {
   idNumber: 12,
+  ownerIdNumber: 12,
   phoneCode: 6,
   secret: 6,
   secretAgain: 6,
 }
 
 export function TypedField({ input }: { readonly input: Input }) {
-  const places = fixedLengths[input.field] ?? 0
-  const missing = Math.max(0, places - input.length)
+  const places = fixedLengths[input.field]
+  const attributes = { 'data-testid': 'typed', 'data-field': input.field }
+  if (places === undefined) {
+    return (
+      <output className="typed-field" {...attributes}>
+        <span>{input.shown}</span>
+        <i className="caret" />
+      </output>
+    )
+  }
+  const characters = [...input.shown]
   return (
-    <output
-      className={`typed-field ${places > 0 ? 'places' : ''}`}
-      data-testid="typed"
-      data-field={input.field}
-    >
-      <span>{input.shown}</span>
-      <i className="caret" />
-      {missing > 0 && (
-        <span className="missing" aria-hidden="true">
-          {'·'.repeat(missing)}
-        </span>
-      )}
+    <output className="typed-field places" {...attributes}>
+      {Array.from({ length: places }, (_, place) => {
+        const isNext = place === characters.length
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a place is its position
+          <span key={place} className={isNext ? 'place next' : 'place'}>
+            {characters[place]}
+          </span>
+        )
+      })}
     </output>
   )
 }

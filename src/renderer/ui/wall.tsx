@@ -16,9 +16,12 @@ export function Wall({
 }) {
   const { snapshot, text } = useKiosk()
   const { wall } = snapshot
-  const columns = Math.max(0, ...wall.map((cell) => cell.column)) + 1
-  const tops = rowTops(wall)
-  const width = columns * (cellWidth + gap) + gap
+  // Whether they are counted from 0 or 1 is the configuration's matter.
+  const firstColumn = Math.min(...wall.map((cell) => cell.column))
+  const lastColumn = Math.max(...wall.map((cell) => cell.column))
+  const firstRow = Math.min(...wall.map((cell) => cell.row))
+  const tops = rowTops(wall, firstRow)
+  const width = (lastColumn - firstColumn + 1) * (cellWidth + gap) + gap
   const height = (tops.at(-1) ?? 0) + gap
   return (
     <svg
@@ -30,8 +33,8 @@ export function Wall({
     >
       <rect className="cabinet" width={width} height={height} rx={8} />
       {wall.map((cell) => {
-        const x = gap + cell.column * (cellWidth + gap)
-        const y = gap + (tops[cell.row] ?? 0)
+        const x = gap + (cell.column - firstColumn) * (cellWidth + gap)
+        const y = gap + (tops[cell.row - firstRow] ?? 0)
         const cellHeight = cell.size === 'large' ? largeHeight : smallHeight
         const lit = cell.compartment === compartment
         return (
@@ -48,10 +51,10 @@ export function Wall({
 }
 
 /** Where each row begins, and where the last one ends. */
-function rowTops(wall: Snapshot['wall']): number[] {
-  const rows = Math.max(-1, ...wall.map((cell) => cell.row)) + 1
+function rowTops(wall: Snapshot['wall'], firstRow: number): number[] {
+  const lastRow = Math.max(...wall.map((cell) => cell.row))
   const tops = [0]
-  for (let row = 0; row < rows; row++) {
+  for (let row = firstRow; row <= lastRow; row++) {
     const isLarge = wall.some((cell) => cell.row === row && cell.size === 'large')
     tops.push((tops.at(-1) ?? 0) + (isLarge ? largeHeight : smallHeight) + gap)
   }

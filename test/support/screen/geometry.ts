@@ -5,7 +5,7 @@ const smallestTargetPx = 64
 /** Capitals of 4.8 mm: 0.7 of the letter's size. */
 const smallestTextPx = 22
 /** Lists that may be longer than their place, and are seen to go on. */
-const scrollingLists = '.results, .table'
+const scrollingLists = '.results, .table, .papers'
 
 /** What a person would stumble over on the screen that is shown; empty when all is well. */
 export function geometryFlaws(page: Page): Promise<string[]> {
@@ -31,8 +31,9 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
     readonly name: string
     readonly box: Box
   }
-  /** Lines are set closer than the font's own box, which is empty at its edges. */
   const slackPx = 4
+  /** The font's own box is empty at its edges, and lines are set closer than that. */
+  const emptyShare = 0.14
   const flaws: string[] = []
   const root = document.querySelector('.overlay') ?? document.querySelector('.kiosk')
   if (root === null) return ['nothing is shown']
@@ -88,14 +89,17 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
     if (element === null || words === '' || element.closest('[aria-hidden="true"]')) continue
     const range = document.createRange()
     range.selectNodeContents(node)
-    const box = range.getBoundingClientRect()
-    if (isEmpty(box)) continue
+    const whole = range.getBoundingClientRect()
+    if (isEmpty(whole)) continue
     const name = `“${words.slice(0, 40)}”`
     const drawn = element.closest('svg')
     const scale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
     const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * scale
     if (sizePx < smallestTextPx) flaws.push(`too small to read, ${Math.round(sizePx)} px: ${name}`)
-    const part = place(element, name, box)
+    const { left, right } = whole
+    const top = whole.top + emptyShare * sizePx
+    const bottom = whole.bottom - emptyShare * sizePx
+    const part = place(element, name, { left, top, right, bottom })
     if (part) texts.push(part)
   }
 

@@ -128,6 +128,7 @@ export function createCollection(
 
   function intend(intent: Intent): boolean {
     if (phase.name === 'door') return intendDoor(phase.actor, intent)
+    if (intent.path === 'session.setLanguage') return false
     problem = null
     switch (intent.path) {
       case 'session.leave':
@@ -183,7 +184,7 @@ export function createCollection(
     },
     can: () => ({
       back: phase.name === 'typing' || phase.name === 'proof',
-      leave: phase.name !== 'door',
+      leave: phase.name !== 'door' && phase.name !== 'refused',
     }),
     intend,
     read,

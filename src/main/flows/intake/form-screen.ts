@@ -1,4 +1,4 @@
-import type { Screen } from '../../../contract/screen.ts'
+import type { PaperView, Screen } from '../../../contract/screen.ts'
 import { maskIdNumber, maskName, maskPhone } from '../../domain/mask.ts'
 import type { ProcedureFacts } from '../procedure-port.ts'
 import { inputOf } from '../typed-field.ts'
@@ -63,6 +63,7 @@ export function formScreen(form: Form, rules: FormRules): Screen {
         name: 'procedures',
         input: inputOf(form.field, form.typed),
         results: [...rules.procedures.search(form.typed, form.language)],
+        lookingUp: form.lookingUp,
         problem,
       }
     case 'procedure': {
@@ -70,6 +71,7 @@ export function formScreen(form: Form, rules: FormRules): Screen {
       return {
         name: 'procedure',
         procedure: facts.view,
+        lookingUp: form.lookingUp,
         reason: facts.reason,
         fee: facts.fee,
         duration: facts.duration,
@@ -82,7 +84,7 @@ export function formScreen(form: Form, rules: FormRules): Screen {
       return {
         name: 'papers',
         procedure: factsOf(form, rules).view,
-        papers: [...draft.papers],
+        papers: papersOf(form, rules),
         problem,
       }
     case 'bag':
@@ -97,11 +99,22 @@ export function formScreen(form: Form, rules: FormRules): Screen {
         phoneConfirmed: draft.phoneConfirmed,
         hasSecret: draft.secret !== '',
         procedure: factsOf(form, rules).view,
-        papers: draft.papers.filter((paper) => paper.count > 0 && paper.handling === 'handIn'),
+        papers: papersOf(form, rules).filter(
+          ({ count, handling }) => count > 0 && handling === 'handIn',
+        ),
         bagCode: draft.bagCode ?? '',
         problem,
       }
   }
+}
+
+/** What was declared, named in the language of now. */
+function papersOf(form: Form, rules: FormRules): PaperView[] {
+  const { papers } = factsOf(form, rules)
+  return form.draft.papers.map((paper) => ({
+    ...paper,
+    name: papers.find(({ id }) => id === paper.id)?.name ?? paper.name,
+  }))
 }
 
 function factsOf(form: Form, rules: FormRules): ProcedureFacts {

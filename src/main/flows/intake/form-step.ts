@@ -33,7 +33,7 @@ export function formStep(form: Form, event: FormEvent, rules: FormRules): FormRe
 function onIntent(form: Form, intent: Intent, rules: FormRules): FormResult {
   switch (intent.path) {
     case 'session.setLanguage':
-      return stay(form, { language: intent.input.language })
+      return stay(form, { language: intent.input.language, problem: form.problem })
     case 'session.back':
       return back(form)
     case 'input.set':

@@ -226,6 +226,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
   }
 
   function intend(intent: Intent): boolean {
+    if (intent.path === 'session.setLanguage') return false
     problem = null
     switch (intent.path) {
       case 'session.leave':
