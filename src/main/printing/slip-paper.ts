@@ -221,7 +221,13 @@ export class SlipPaper {
     context.fillRect(0, 0, this.widthDots, heightDots)
     context.fillStyle = 'black'
     for (const draw of this.drawings) draw(context)
-    return thresholdToRaster(canvas.data(), this.widthDots, heightDots)
+    const pixels = canvas.data()
+    const raster = thresholdToRaster(pixels, this.widthDots, heightDots)
+    // 4 MB each, outside the heap, where the collector hardly sees them: given back now.
+    if (pixels.buffer instanceof ArrayBuffer) pixels.buffer.transfer(0)
+    canvas.width = 1
+    canvas.height = 1
+    return raster
   }
 
   /** Khmer letters are small for their size. */

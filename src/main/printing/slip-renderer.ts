@@ -39,6 +39,9 @@ const warmUp: SlipContent = {
   qrPayload: 'WARM-UP',
 }
 
+/** A slip needs some 10 MB of heap; without limits the garbage of many would be kept for long. */
+const resourceLimits = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 }
+
 /** Draws slips in a worker thread of its own. A thread that died is replaced for the next slip. */
 export function createSlipRenderer(): SlipRenderer {
   const waiting = new Map<number, Waiting>()
@@ -53,7 +56,9 @@ export function createSlipRenderer(): SlipRenderer {
 
   const started = (): Worker => {
     if (worker !== undefined) return worker
-    const fresh = new Worker(new URL('./slip-worker.ts', import.meta.url))
+    // Slips are set in our own fonts; those of the system would cost 90 MB and differ from machine to machine.
+    const env = { ...process.env, DISABLE_SYSTEM_FONTS_LOAD: '1' }
+    const fresh = new Worker(new URL('./slip-worker.ts', import.meta.url), { env, resourceLimits })
     fresh.unref()
     fresh.on('message', (answer: SlipAnswer) => {
       const entry = waiting.get(answer.id)
