@@ -3,6 +3,8 @@ import type { Frame } from '../core/rpc/frame.ts'
 
 /** A client that lets this many bytes pile up is cut off; it comes back and reads the newest snapshot. */
 const mostBufferedBytes = 1_000_000
+/** Bytes of one client that core has not taken yet; more is not read from its socket until it has. */
+const mostUnsentBytes = 256_000
 /** "Service restart": the renderer connects again at once. */
 const serviceRestart = 1012
 
@@ -26,9 +28,16 @@ export function createClientPipe(sendToCore: (frame: Frame) => Promise<void>): C
     const port = ++lastPort
     sockets.set(port, socket)
     sendToCore({ rpc: 'open', port })
+    let unsentBytes = 0
     socket.on('message', (data, isBinary) => {
       if (isBinary) return socket.close(1003)
-      sendToCore({ rpc: 'data', port, text: data.toString() })
+      const text = data.toString()
+      unsentBytes += text.length
+      if (unsentBytes > mostUnsentBytes) socket.pause()
+      void sendToCore({ rpc: 'data', port, text }).then(() => {
+        unsentBytes -= text.length
+        if (socket.isPaused && unsentBytes <= mostUnsentBytes) socket.resume()
+      })
     })
     socket.on('close', () => {
       if (sockets.delete(port)) sendToCore({ rpc: 'close', port })
