@@ -56,6 +56,7 @@ function writePeople(paper: SlipPaper, content: ConfirmationContent): void {
           return
         }
         field(paper, text('owner'), same.vi, bodyStyle)
+        if (same.second !== undefined) paper.text(same.second, secondBodyStyle)
       },
     },
   ])
@@ -78,18 +79,20 @@ function writePapers(paper: SlipPaper, content: ConfirmationContent): void {
   }
   for (const line of content.papers) {
     const kind = text(line.kind)
+    const { count } = line
     paper.beside(
       [
-        { share: 2, write: () => paper.text(`${line.count} ×`, { size: 25, weight: 800 }) },
+        { share: 1, write: () => paper.text('–', bodyStyle) },
         {
-          share: 15,
+          share: 20,
           write: () => {
-            paper.text(line.name, bodyStyle)
-            paper.inline(kind.vi, noteStyle, kind.second && `· ${kind.second}`, noteStyle)
+            paper.text(`${line.name}: ${count} ${kind.vi}`, bodyStyle)
+            if (line.nameSecond === undefined) return
+            paper.text(`${line.nameSecond}: ${count} × ${kind.second ?? ''}`, secondBodyStyle)
           },
         },
       ],
-      6,
+      4,
     )
     paper.skip(4)
   }
@@ -139,6 +142,9 @@ export function writeConfirmation(paper: SlipPaper, content: ConfirmationContent
   ])
   divide()
   field(paper, text('procedure'), content.procedureName)
+  if (content.procedureNameSecond !== undefined) {
+    paper.text(content.procedureNameSecond, secondBodyStyle)
+  }
   divide()
   writePeople(paper, content)
   divide()

@@ -55,6 +55,7 @@ export function writeIncident(paper: SlipPaper, content: IncidentContent): void 
   paper.skip(6)
   steps(paper, [
     withMoment(slipText('incidentOfficer', language), moment),
+    slipText('incidentNotAgain', language),
     slipText('incidentKeep', language),
   ])
   writeHelp(paper, content)

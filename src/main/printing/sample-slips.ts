@@ -22,6 +22,7 @@ export const sampleConfirmation: ConfirmationContent = {
   kind: 'slip',
   intakeId: 'K07-1-000123-F',
   procedureName: 'Đăng ký khai sinh có yếu tố nước ngoài',
+  procedureNameSecond: 'Register a birth with a foreign parent',
   bagCode: 'TUI-0004711',
   applicantMasked: 'N***** V** Mẫu',
   ownerMasked: 'T*** T** Thử',

@@ -6,6 +6,8 @@ export type SecondLanguage = 'en' | 'km'
 
 export interface SlipPaperLine {
   readonly name: string
+  /** The same in the second language. */
+  readonly nameSecond?: string | undefined
   readonly kind: PaperKind
   readonly count: number
 }
@@ -34,6 +36,7 @@ export interface ConfirmationContent extends CommonContent {
   readonly kind: 'slip' | 'reprint'
   readonly intakeId: string
   readonly procedureName: string
+  readonly procedureNameSecond?: string | undefined
   readonly bagCode: string
   readonly applicantMasked: string
   /** Absent when the applicant hands in for himself. */

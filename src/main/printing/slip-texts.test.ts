@@ -24,7 +24,7 @@ describe('slip texts', () => {
     })
     const moment = momentText('2026-11-23T10:00:00Z', 'Asia/Ho_Chi_Minh', 'en')
     expect(moment).toEqual({
-      vi: '17:00, thứ Hai 23/11/2026',
+      vi: '17 giờ, thứ Hai 23/11/2026',
       second: '17:00, Monday 23/11/2026',
     })
     expect(withMoment(slipText('officerLooks', 'en'), moment).second).toContain('Monday')

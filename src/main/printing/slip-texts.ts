@@ -51,18 +51,19 @@ export function clockAndDate(instant: string, timeZone: string): { clock: string
   return { clock: `${hour}:${minute}`, date: `${day}/${month}/${year}` }
 }
 
-/** `17:00, thứ Hai 23/11/2026`, to put into a sentence. */
+/** `17 giờ, thứ Hai 23/11/2026`, to put into a sentence; in the same words as the screen says it. */
 export function momentText(
   instant: string,
   timeZone: string,
   language: SecondLanguage | undefined,
 ): TextPair {
   const { clock, date } = clockAndDate(instant, timeZone)
-  const { weekday } = zonedParts(instant, timeZone)
-  const say = (names: readonly string[]) => `${clock}, ${names[weekday]} ${date}`
+  const { weekday, hour, minute } = zonedParts(instant, timeZone)
+  const say = (time: string, names: readonly string[]) => `${time}, ${names[weekday]} ${date}`
+  const hours = `${Number(hour)} giờ`
   return {
-    vi: say(catalogue.vi.weekdays),
-    second: language && say(catalogue[language].weekdays),
+    vi: say(minute === '00' ? hours : `${hours} ${minute}`, catalogue.vi.weekdays),
+    second: language && say(clock, catalogue[language].weekdays),
   }
 }
 

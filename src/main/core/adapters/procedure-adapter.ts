@@ -5,6 +5,7 @@ import { procedureSearch } from '../../domain/search.ts'
 import type { ProcedureFacts, ProcedurePort } from '../../flows/procedure-port.ts'
 import type { Catalogue, Procedure } from '../config/catalogue.ts'
 import type { LocalizedText } from '../config/localized-text.ts'
+import { amountText, feeText } from './procedure-words.ts'
 
 /** The catalogue as the journeys see it, in the session's language; the province may close a procedure. */
 export function procedureAdapter(
@@ -63,12 +64,11 @@ function factsOf(entry: Procedure, language: Language): ProcedureFacts {
   const { kiosk } = entry
   // Papers reach the office at once; the conditions of handing in at the counter (channel 1) apply.
   const inPerson = entry.CACHTHUCTHUCHIEN.find(({ KENH }) => KENH === '1')?.THOIGIAN[0]
-  const fee = inPerson?.PHILEPHI.map(({ SOTIEN, DONVI }) => `${SOTIEN} ${DONVI}`).join(' + ') ?? ''
   return {
     view: viewOf(entry, language),
     reason: kiosk.takeIn === 'paper' ? '' : inLanguage(kiosk.takeInReason, language),
-    fee,
-    duration: inPerson ? `${inPerson.THOIGIANGIAIQUYET} ${inPerson.DONVITINH}` : '',
+    fee: feeText(inPerson?.PHILEPHI ?? [], language),
+    duration: inPerson ? amountText(inPerson.THOIGIANGIAIQUYET, inPerson.DONVITINH, language) : '',
     handOut: kiosk.handOut,
     presenceNeeded: kiosk.presenceNeeded,
     bagSize: kiosk.bagSize,

@@ -61,12 +61,13 @@ function contentOf(job: SlipJob, widthDots: number, config: KioskConfig): SlipCo
     }
   }
   if (parseIntakeId(job.intakeId) === undefined) throw new Error('a slip needs an intakeId')
-  const { applicantMasked, ownerMasked, procedureName, papers } = job.facts
+  const { applicantMasked, ownerMasked, procedureName, procedureNameSecond, papers } = job.facts
   return {
     ...common,
     kind: job.kind,
     intakeId: job.intakeId,
     procedureName,
+    procedureNameSecond,
     bagCode: job.bagCode,
     applicantMasked,
     ownerMasked: ownerMasked === applicantMasked ? undefined : ownerMasked,

@@ -3,7 +3,7 @@ import type { Language } from '../../../contract/roles.ts'
 import { makeIntakeId } from '../../domain/intake-id.ts'
 import { maskName } from '../../domain/mask.ts'
 import type { SlipFacts } from '../../domain/slip-facts.ts'
-import type { ProcedurePort } from '../procedure-port.ts'
+import type { ProcedureFacts, ProcedurePort } from '../procedure-port.ts'
 import type { SealPort, SecretsPort } from '../secrets-port.ts'
 import type { DossierStore } from '../store-port.ts'
 import type { Draft } from './draft.ts'
@@ -41,14 +41,22 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
   return async (draft, language) => {
     const { applicant, owner, relation, procedureCode, bagCode } = draft
     if (!applicant || !owner || !relation || !procedureCode || !bagCode) return { ok: false }
-    const procedure = ports.procedures.find(procedureCode, language)
+    // Whatever language the citizen speaks, officers read Vietnamese.
+    const procedure = ports.procedures.find(procedureCode, 'vi')
+    const translated = ports.procedures.find(procedureCode, language)
     if (!procedure || ports.freeCompartment(procedure.bagSize) === undefined) return { ok: false }
 
     const { epoch, number } = ports.store.allocateIntakeNumber()
     const intakeId = makeIntakeId({ kioskId: ports.kioskId, epoch, number })
     const at = ports.now()
     const handedIn = draft.papers.filter((paper) => paper.handling === 'handIn' && paper.count > 0)
-    const papers = handedIn.map(({ id, name, kind, count }) => ({ id, name, kind, count }))
+    const papers = handedIn.map(({ id, name, kind, count }) => ({
+      id,
+      name: nameOf(procedure, id) ?? name,
+      kind,
+      count,
+    }))
+    const inSession = (name: string | undefined) => (language === 'vi' ? undefined : name)
     const plaintext = JSON.stringify({
       version: 1,
       intakeId,
@@ -79,7 +87,13 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
       applicantMasked: maskName(applicant.name),
       ownerMasked: maskName(owner.name),
       procedureName: procedure.view.plainName,
-      papers: papers.map(({ name, kind, count }) => ({ name, kind, count })),
+      procedureNameSecond: inSession(translated?.view.plainName),
+      papers: papers.map(({ id, name, kind, count }) => ({
+        name,
+        nameSecond: inSession(nameOf(translated, id)),
+        kind,
+        count,
+      })),
     }
     const hashOf = (idNumber: string) =>
       idNumber === '' ? null : ports.secrets.personHash(idNumber)
@@ -107,4 +121,8 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
       letGo: () => ports.store.abandonDossier(intakeId, 'sessionEnded', 'empty'),
     }
   }
+}
+
+function nameOf(procedure: ProcedureFacts | undefined, paperId: string): string | undefined {
+  return procedure?.papers.find(({ id }) => id === paperId)?.name
 }
