@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** What Electron's shell puts on the page's `window`, under `shellName`; a page without it speaks over a WebSocket. */
 export interface KioskShell {
   /** Asks for a port to core. It comes as a message `portAnnouncement` with one port, when core is up. */
@@ -22,4 +20,3 @@ export const shellChannels = {
 } as const
 
 export const beatEveryMs = 1_000
-export const beatSchema = z.strictObject({ idle: z.boolean() })

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { pageUrl } from './app-scheme.ts'
+import texts from './stopped-texts.json' with { type: 'json' }
+
+export type StopReason = keyof typeof texts.reasons
+
+export interface StoppedFacts {
+  readonly reason: StopReason
+  /** How core or page ended last: an exit code or a reason of Chromium's, never a text of core's. */
+  readonly detail: string
+  readonly at: Date
+  readonly version: string
+}
+
+const style = `
+html, body { height: 100%; margin: 0; background: #f4f1ea; color: #1c1a17; }
+body { font: 28px/1.5 "Be Vietnam Pro", "DejaVu Sans", sans-serif; display: flex; flex-direction: column;
+  justify-content: space-between; padding: 64px; box-sizing: border-box; user-select: none; }
+h1 { font-size: 72px; line-height: 1.15; margin: 0; }
+[lang=en] { color: #4d4840; }
+aside { border-top: 3px solid #1c1a17; padding-top: 32px; font-size: 22px; }
+code { font-family: monospace; font-weight: bold; }
+a { display: inline-block; margin-top: 24px; padding: 28px 48px; min-height: 90px; box-sizing: border-box;
+  background: #1c1a17; color: #fff; text-decoration: none; font-weight: bold; }
+`
+export const stoppedStyleHash = `sha256-${createHash('sha256').update(style).digest('base64')}`
+
+/**
+ * The page of last resort: no script, no file, nothing of the renderer. Its one link leads to the page, which
+ * the shell takes as "try again".
+ */
+export function stoppedPage({ reason, detail, at, version }: StoppedFacts): string {
+  const { what, todo } = texts.reasons[reason]
+  return `<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>${texts.title}</title><style>${style}</style></head>
+<body><main><h1>${texts.title}</h1><p lang="en">${texts.titleEnglish}</p>
+<p>${texts.citizen}<br>${texts.help}</p>
+<p lang="en">${texts.citizenEnglish}<br>${texts.helpEnglish}</p></main>
+<aside><p><b>${texts.technician}</b></p>
+<p><code>${reason}</code> · ${escapeHtml(detail)} · ${at.toISOString()} · ${escapeHtml(version)}</p>
+<p>${what}<br>${todo}</p><p>${texts.where}</p>
+<a href="${pageUrl}">${texts.tryAgain}</a></aside></body></html>
+`
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+}
