@@ -45,6 +45,8 @@ export interface KioskParts {
   readonly printer: Printer | undefined
   readonly locker: Locker | undefined
   readonly reader: Reader | undefined
+  /** A device that was left out because core crashed over it. */
+  readonly suspect: string | undefined
   readonly renderer: SlipRenderer
   readonly seal: SealPort
   readonly phoneCodes: PhoneCodePort

@@ -16,6 +16,8 @@ export interface EffectProbe {
 export interface EffectProbeFiles {
   readonly logFile?: string
   readonly killFile?: string
+  /** A wanted end is nobody's fault: what would make it one is undone. */
+  readonly beforeKill?: () => void
 }
 
 /** Not of a screen: sync and what devices say by themselves happen whenever they happen. */
@@ -31,7 +33,7 @@ const background: ReadonlySet<string> = new Set([
   'frame:printer:read:status',
 ])
 
-export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProbe {
+export function effectProbe({ logFile, killFile, beforeKill }: EffectProbeFiles): EffectProbe {
   let screen = () => 'start'
   const happen = (phase: 'before' | 'after', effect: string) => {
     const where = background.has(effect) ? 'any' : screen()
@@ -39,6 +41,7 @@ export function effectProbe({ logFile, killFile }: EffectProbeFiles): EffectProb
     if (logFile !== undefined) appendFileSync(logFile, `${label}\n`)
     if (killFile !== undefined && wanted(killFile) === label) {
       unlinkSync(killFile)
+      beforeKill?.()
       process.kill(process.pid, 'SIGKILL')
     }
   }

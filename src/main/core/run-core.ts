@@ -27,7 +27,7 @@ import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
 import { serveContract } from './rpc/serve-contract.ts'
 import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
-import { suspectedDevice } from './suspected-device.ts'
+import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
 
 /** The supervisor does not start core again after this exit code: the configuration has to change first. */
@@ -61,7 +61,9 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const { keys } = loadedKeys
 
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
-  const probe = config.mode === 'demo' ? probeFromEnvironment() : undefined
+  const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
+  const note = openDeviceNote(config.dataFolder, suspect)
+  const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
   // The journal first: a database that was lost must not give out the numbers of an earlier epoch again.
   const journal = await openJournal({
@@ -82,8 +84,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
   const { store } = opened
   runningClock.raiseTo(store.runningMs())
-  const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
-  const devices = createDevices(config.devices, config.compartments, probe?.frameTap, suspect)
+  const tap = note.around(probe?.frameTap)
+  const devices = createDevices(config.devices, config.compartments, tap, suspect)
   for (const device of eachDevice(devices)) {
     device.onStatus(({ state, reasons }) =>
       log.info({ device: device.id, state, reasons }, 'device'),
@@ -109,6 +111,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     journal,
     ...devices,
+    suspect,
     renderer: createSlipRenderer(),
     seal: { seal: sealer.seal, contentHash, salt: () => randomBytes(16).toString('base64') },
     phoneCodes: { send: sync.sendPhoneCode },
@@ -117,6 +120,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     coreId,
     mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
   })
+  if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
   kiosk.session.onChange(() => sync.notify())
 
@@ -148,6 +152,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await journal.close()
     store.close()
     alive.stop()
+    note.close()
     lock.release()
     log.info({ why, eventLoop: eventLoop.read() }, 'core ended')
     process.exit(0)
@@ -190,8 +195,18 @@ function leave(): void {
   if (shellLinkOf(process)) process.exit()
 }
 
-function probeFromEnvironment() {
+/** Left out until somebody has looked: on record, and known at the province. */
+function reportSuspect(store: Store, device: string): void {
+  store.flow.audit.record('device.leftOut', { device })
+  store.enqueue({
+    kind: 'fault',
+    lane: 'kiosk',
+    body: { device, reason: 'SUSPECTED_CRASH', state: 'broken', at: new Date().toISOString() },
+  })
+}
+
+function probeFromEnvironment(beforeKill: () => void) {
   const { KIOSK_EFFECT_LOG: logFile, KIOSK_KILL_FILE: killFile } = process.env
   if (logFile === undefined && killFile === undefined) return undefined
-  return effectProbe({ ...(logFile && { logFile }), ...(killFile && { killFile }) })
+  return effectProbe({ ...(logFile && { logFile }), ...(killFile && { killFile }), beforeKill })
 }

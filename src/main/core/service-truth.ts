@@ -7,6 +7,8 @@ export interface ServiceFacts {
   readonly locker: Device | undefined
   readonly reader: Device | undefined
   readonly freeDropCompartments: number
+  /** Left out because core crashed over it. */
+  readonly suspect: string | undefined
 }
 
 /**
@@ -15,14 +17,14 @@ export interface ServiceFacts {
  */
 export function serviceTruth(facts: ServiceFacts): Snapshot['services'] {
   const intake = [
-    ...missing(facts.printer),
-    ...missing(facts.locker),
-    ...missing(facts.reader),
+    ...missing(facts.printer, facts.suspect === 'printer'),
+    ...missing(facts.locker, facts.suspect === 'locker'),
+    ...missing(facts.reader, facts.suspect === 'reader'),
     ...(facts.freeDropCompartments === 0 && working(facts.locker)
       ? (['NO_FREE_COMPARTMENT'] as const)
       : []),
   ]
-  const collection = missing(facts.locker)
+  const collection = missing(facts.locker, facts.suspect === 'locker')
   return [
     { service: 'intake', available: intake.length === 0, reasons: unique(intake) },
     { service: 'collection', available: collection.length === 0, reasons: unique(collection) },
@@ -34,7 +36,8 @@ function working(device: Device | undefined): boolean {
   return state === 'online' || state === 'busy'
 }
 
-function missing(device: Device | undefined): readonly ReasonCode[] {
+function missing(device: Device | undefined, isSuspect: boolean): readonly ReasonCode[] {
+  if (isSuspect) return ['SUSPECTED_CRASH']
   if (working(device)) return []
   const reasons = device?.status().reasons ?? []
   return reasons.length > 0 ? reasons : ['NOT_CONNECTED']

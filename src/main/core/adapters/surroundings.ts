@@ -10,6 +10,8 @@ export interface SurroundingsParts {
   readonly printer: Device | undefined
   readonly locker: Device | undefined
   readonly reader: Device | undefined
+  /** Left out because core crashed over it. */
+  readonly suspect: string | undefined
   readonly freeDropCompartments: () => number
   readonly clockSynchronised: () => boolean
   readonly nowIso: () => string
@@ -44,6 +46,7 @@ export function surroundings(parts: SurroundingsParts) {
         printer: parts.printer,
         locker: parts.locker,
         reader: parts.reader,
+        suspect: parts.suspect,
         freeDropCompartments: parts.freeDropCompartments(),
       }),
       wall,
