@@ -16,13 +16,11 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
-      project(
-        'integration',
-        ['test/{bench,devices,faults,host,journeys,privacy,province,sync,crash,tools}/**/*.test.ts'],
-        {
-          fileParallelism: true,
-        },
-      ),
+      project('integration', ['test/**/*.test.ts'], {
+        exclude: ['test/{demo,e2e,electron}/**'],
+        // Each file starts real processes, and two cores are all there is.
+        fileParallelism: false,
+      }),
       project('e2e', ['test/{demo,e2e}/**/*.test.ts'], { fileParallelism: false }),
       project('crash', ['test/crash/**/*.full.ts'], { fileParallelism: false, testTimeout: 0 }),
     ],
