@@ -261,7 +261,7 @@ export async function announceResult(
   { phone = '0900000303', assurance = 'code' as const, confirmed = true } = {},
 ): Promise<string> {
   results += 1
-  const dossierCode = `H99.01-261122-${String(results).padStart(4, '0')}`
+  const dossierCode = `H98.07-260101-${String(results).padStart(4, '0')}`
   const officer = await machine.province.officer()
   const sent = await officer.sendTypedResult({
     dossierCode,
