@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Outcome, ScannedPage, ScanOptions } from '../contract.ts'
 import { readPageLine, type ScanRun, scanArguments } from '../protocols/scanimage/command-line.ts'
 import { runEnd } from '../protocols/scanimage/run-end.ts'
-import { readOpenFailure } from '../protocols/scanimage/status-text.ts'
+import { readStderrLine, type Said } from '../protocols/scanimage/status-text.ts'
 import type { OutputStream } from '../transport/process.ts'
 import { startProcess } from '../transport/process.ts'
 import { defaultSaneTimings, type SaneScannerOptions } from './sane-options.ts'
@@ -29,7 +29,7 @@ export function saneJob(
   const { folder, maxPages, resolutionDpi } = options
   const run: ScanRun = { folder, prefix, maxPages, resolutionDpi }
   let pages = 0
-  let openFailure: ReturnType<typeof readOpenFailure>
+  const said: Said[] = []
   let interrupted = false
 
   const process: WatchedRun = watchedRun({
@@ -41,10 +41,13 @@ export function saneJob(
     },
     clock: scanner.clock,
     timings: { ...defaultSaneTimings, ...scanner },
+    // Not by `--progress`: a backend that lost its device spins and prints the same percentage for ever.
+    progress: () => bytesWritten(folder, prefix),
     onLine(stream, line) {
       tell.onLine(stream, line)
       if (stream === 'stderr') {
-        openFailure ??= readOpenFailure(line)
+        const word = readStderrLine(line)
+        if (word !== undefined) said.push(word)
         return
       }
       if (readPageLine(line, run) === undefined) return
@@ -63,7 +66,7 @@ export function saneJob(
     if (end.end === 'signal') {
       return { outcome: 'unknown', reason: interrupted ? 'SCAN_CANCELLED' : 'SCANNER_ERROR' }
     }
-    const meaning = runEnd(end.code, pages, openFailure)
+    const meaning = runEnd(end.code, pages, said)
     switch (meaning.end) {
       case 'fed':
         return { outcome: 'done', value: { pages } }
@@ -85,6 +88,17 @@ export function saneJob(
     },
     outcome: finish(),
   }
+}
+
+/** Grows as long as image data arrives, also within a page. */
+async function bytesWritten(folder: string, prefix: string): Promise<string> {
+  const names = (await readdir(folder).catch((): string[] => [])).filter((name) =>
+    name.startsWith(prefix),
+  )
+  const sizes = await Promise.all(
+    names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.size ?? 0),
+  )
+  return `${names.length} ${sizes.reduce((sum, size) => sum + size, 0)}`
 }
 
 /** What a run that was cut off left half-written: a part of somebody's paper, never a page. */

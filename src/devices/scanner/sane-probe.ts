@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../contract/faults.ts'
 import { readSensors, type SaneSensors } from '../protocols/scanimage/sensors.ts'
-import { readOpenFailure } from '../protocols/scanimage/status-text.ts'
+import { readStderrLine } from '../protocols/scanimage/status-text.ts'
 import type { ProcessEnd } from '../transport/process.ts'
 
 export type ProbeResult =
@@ -15,8 +15,8 @@ export function probeResult(
 ): ProbeResult {
   if (silenced) return { found: false, reason: 'SCANNER_SILENT' }
   if (end.end === 'notStarted') return { found: false, reason: end.reason }
-  const failure = stderr.map(readOpenFailure).find((reason) => reason !== undefined)
-  if (failure !== undefined) return { found: false, reason: failure }
+  const failure = stderr.map(readStderrLine).find((word) => word?.said === 'openFailed')
+  if (failure?.said === 'openFailed') return { found: false, reason: failure.reason }
   if (end.end === 'exit' && end.code === 0) return { found: true, sensors: readSensors(stdout) }
   const isMissing = end.end === 'exit' && (end.code === 126 || end.code === 127)
   return { found: false, reason: isMissing ? 'PROGRAM_MISSING' : 'SCANNER_ERROR' }

@@ -51,10 +51,6 @@ export function saneScanner(options: SaneScannerOptions): Scanner {
 
   const note = (direction: 'out' | 'in', text: string): void =>
     exchanges.record(clock.monotonicMs(), direction, Buffer.from(text))
-  const noteLine = (stream: OutputStream, line: string): void => {
-    // A page brings dozens of progress lines, which would push everything else out of the ring.
-    if (!(stream === 'stderr' && line.startsWith('Progress:'))) note('in', line)
-  }
 
   const publish = (): void => {
     if (!started) return
@@ -140,7 +136,7 @@ export function saneScanner(options: SaneScannerOptions): Scanner {
       options,
       scan,
       {
-        onLine: noteLine,
+        onLine: (_stream, line) => note('in', line),
         onPage(page) {
           counts.add('pages')
           onPage(page)

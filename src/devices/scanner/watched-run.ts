@@ -26,6 +26,8 @@ export interface WatchedRun {
   }>
 }
 
+const pollMs = 1_000
+
 /** Runs a program that has to say something from time to time. It always ends. */
 export function watchedRun(options: {
   readonly start: StartProcess
@@ -33,11 +35,15 @@ export function watchedRun(options: {
   readonly clock: Clock
   readonly timings: WatchTimings
   readonly onLine: (stream: OutputStream, line: string) => void
+  /** What grows while the program gets on without a word; a text that changes is as good as a line. */
+  readonly progress?: () => Promise<string>
 }): WatchedRun {
   const { clock, timings } = options
   let silenced = false
   let killed = false
   let interrupted = false
+  let cancelPoll: CancelTimer = () => undefined
+  let lastMark: string | undefined
   let cancelTimer: CancelTimer = () => undefined
   const running: RunningProcess = options.start(options.process)
 
@@ -60,16 +66,28 @@ export function watchedRun(options: {
     })
   }
 
+  const poll = (): void => {
+    cancelPoll = clock.setTimer(pollMs, () => {
+      void options.progress?.().then((mark) => {
+        if (mark !== lastMark) watch()
+        lastMark = mark
+        if (!interrupted) poll()
+      })
+    })
+  }
+
   running.onLine((stream, line) => {
     watch()
     options.onLine(stream, line)
   })
   watch()
+  if (options.progress !== undefined) poll()
   return {
     interrupt,
     ended: running.ended.then((end) => {
       interrupted = true
       cancelTimer()
+      cancelPoll()
       return { end, silenced, killed }
     }),
   }

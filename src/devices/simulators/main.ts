@@ -29,6 +29,11 @@ const simulators: Readonly<Record<string, Simulator>> = {
     on: 'a cable: a path for a new PTY, seen as /dev/hidraw7 inside its testbed',
     load: async () => (await import('./reader/simulator.ts')).startReaderSimulator,
   },
+  scanner: {
+    protocols: 'sane',
+    on: 'a SANE_CONFIG_DIR: a path for a new folder, in which the device is simulated-feeder',
+    load: async () => (await import('./scanner/simulator.ts')).startScannerSimulator,
+  },
 }
 
 function usage(): string {

@@ -1,16 +1,18 @@
-import { systemClock } from '../../devices/clock.ts'
-import type { Device, FrameTap, Locker, Printer, Reader } from '../../devices/contract.ts'
+import { type Clock, systemClock } from '../../devices/clock.ts'
+import type { Device, FrameTap, Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { kerongCu16Locker } from '../../devices/locker/kerong-cu16.ts'
 import { escposPrinter } from '../../devices/printer/escpos-printer.ts'
 import { hidPosReader } from '../../devices/reader/hid-pos-reader.ts'
+import { saneScanner } from '../../devices/scanner/sane-scanner.ts'
 import { serialChannel } from '../../devices/transport/serial.ts'
 import type { CompartmentConfig } from './config/compartment-config.ts'
-import type { DevicesConfig } from './config/device-config.ts'
+import type { DevicesConfig, ScannerConfig } from './config/device-config.ts'
 
 export interface Devices {
   readonly printer: Printer | undefined
   readonly locker: Locker | undefined
   readonly reader: Reader | undefined
+  readonly scanner: Scanner | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export function createDevices(
 ): Devices {
   const clock = systemClock
   const taps = tap === undefined ? {} : { tap }
-  const { printer, locker, reader } = config
+  const { printer, locker, reader, scanner } = config
   return {
     printer:
       printer && without !== 'printer'
@@ -58,7 +60,27 @@ export function createDevices(
             ...taps,
           })
         : undefined,
+    scanner: scanner && without !== 'scanner' ? scannerOf(scanner, clock) : undefined,
   }
+}
+
+function scannerOf({ channel, options }: ScannerConfig, clock: Clock): Scanner {
+  const { device, source, mode, pageWidthMm, pageHeightMm, saneOptions, ...timings } = options
+  return saneScanner({
+    id: 'scanner',
+    clock,
+    command: channel.command,
+    environment: channel.environment,
+    profile: {
+      device,
+      options: saneOptions,
+      ...(source === undefined ? {} : { source }),
+      ...(mode === null ? {} : { mode }),
+      ...(pageWidthMm === undefined ? {} : { pageWidthMm }),
+      ...(pageHeightMm === undefined ? {} : { pageHeightMm }),
+    },
+    ...timings,
+  })
 }
 
 function definedOnly({
@@ -74,5 +96,6 @@ function definedOnly({
 }
 
 export function eachDevice(devices: Devices): readonly Device[] {
-  return [devices.printer, devices.locker, devices.reader].filter((device) => device !== undefined)
+  const { printer, locker, reader, scanner } = devices
+  return [printer, locker, reader, scanner].filter((device) => device !== undefined)
 }

@@ -25,7 +25,7 @@ export interface ScanRun {
 /** Option names of SANE are lower case with dashes; anything else could become another argument. */
 const optionName = /^[a-z][a-z0-9-]*$/
 
-/** scanimage(1): one batch over the whole feeder, each finished page's name on stdout, progress on stderr. */
+/** scanimage(1): one batch over the whole feeder, each finished page's name on stdout. */
 export function scanArguments(profile: SaneProfile, run: ScanRun): string[] {
   const { source, mode, pageWidthMm, pageHeightMm } = profile
   return [
@@ -45,7 +45,6 @@ export function scanArguments(profile: SaneProfile, run: ScanRun): string[] {
     `--batch=${`${run.folder}/${run.prefix}`.replaceAll('%', '%%')}%04d.jpg`,
     `--batch-count=${run.maxPages}`,
     '--batch-print',
-    '--progress',
   ]
 }
 

@@ -120,6 +120,14 @@ function checkProduction(config: KioskConfig): Finding[] {
   if (readerPath !== undefined && /^\//.test(readerPath) && !readerPath.startsWith('/dev/hidraw')) {
     refuse('devices.reader.channel.path', 'is not a HID device; simulators serve no production')
   }
+  const scanner = config.devices.scanner
+  const isSimulated =
+    /^(test|pnm|net:127\.|net:localhost)/.test(scanner?.options.device ?? '') ||
+    // An own SANE configuration may call anything by any name.
+    scanner?.channel.environment.SANE_CONFIG_DIR !== undefined
+  if (isSimulated) {
+    refuse('devices.scanner', 'is not a scanner on a cable; simulators serve no production')
+  }
   if (config.province.token !== undefined) {
     refuse('province.token', 'production reads its token from tokenFile')
   }

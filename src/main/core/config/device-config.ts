@@ -70,10 +70,46 @@ const readerConfigSchema = z.strictObject({
 })
 export type ReaderConfig = z.output<typeof readerConfigSchema>
 
+const environmentSchema = z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string())
+const processChannelSchema = z.strictObject({
+  kind: z.literal('process'),
+  /** Never a shell. `setpriv` makes a scan under way end with core, however core ends. */
+  command: z
+    .tuple([z.string().min(1)], z.string())
+    .default(['setpriv', '--pdeathsig', 'KILL', 'scanimage']),
+  /** E.g. `SANE_CONFIG_DIR`. */
+  environment: environmentSchema.default({}),
+})
+export type ProcessChannelConfig = z.output<typeof processChannelSchema>
+
+const saneNameSchema = z.string().min(1).max(200)
+const scannerConfigSchema = z.strictObject({
+  driver: z.literal('sane'),
+  channel: processChannelSchema,
+  options: z.strictObject({
+    /** As `scanimage -L` names it, or an alias of dll.aliases. */
+    device: saneNameSchema,
+    /** `ADF Front`, `ADF Duplex`, …: the backend's own word. */
+    source: saneNameSchema.optional(),
+    /** `null` for a backend without this option. */
+    mode: saneNameSchema.nullable().default('Color'),
+    pageWidthMm: z.number().min(50).max(320).optional(),
+    pageHeightMm: z.number().min(50).max(450).optional(),
+    /** The backend's further options, e.g. `df-action: Stop`. */
+    saneOptions: z.record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.string()).default({}),
+    probeIntervalMs: z.int().min(1_000).max(600_000).default(15_000),
+    troubleIntervalMs: z.int().min(500).max(600_000).default(3_000),
+    silentAfterMs: z.int().min(1_000).max(300_000).default(30_000),
+    killAfterMs: z.int().min(500).max(60_000).default(5_000),
+  }),
+})
+export type ScannerConfig = z.output<typeof scannerConfigSchema>
+
 /** Each is optional: a machine without it starts, and the missing device is a status. */
 export const devicesConfigSchema = z.strictObject({
   printer: printerConfigSchema.optional(),
   locker: lockerConfigSchema.optional(),
   reader: readerConfigSchema.optional(),
+  scanner: scannerConfigSchema.optional(),
 })
 export type DevicesConfig = z.output<typeof devicesConfigSchema>
