@@ -7,6 +7,7 @@ const length = (text: string) => [...text].length
 describe('line breaking', () => {
   test('Vietnamese breaks at spaces', () => {
     expect(breakLines('Giấy tiếp nhận hồ sơ', length, 10)).toEqual(['Giấy tiếp', 'nhận hồ sơ'])
+    expect(breakLines('trước 11\u00a0giờ', length, 8)).toEqual(['trước', '11\u00a0giờ'])
   })
 
   test('Khmer breaks between words, keeps its full stop and keeps a date whole', () => {

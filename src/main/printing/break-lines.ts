@@ -9,10 +9,10 @@ export const isKhmer = (text: string): boolean => khmer.test(text)
 /** Closing signs stay with the word before them. */
 const closing = /^[\s.,:;!?)\]”។៕៖ៗ]+$/u
 
-/** Smallest pieces between which a line may end; together they are the text. */
+/** Smallest pieces between which a line may end, never at a no-break space; together they are the text. */
 export function breakablePieces(text: string): string[] {
   const pieces: string[] = []
-  const bySpace = text.match(/\S+\s*|\s+/gu) ?? []
+  const bySpace = text.match(/(?:\S|\u00a0)+[^\S\u00a0]*|\s+/gu) ?? []
   for (const word of bySpace) {
     const parts = isKhmer(word)
       ? Array.from(khmerWords.segment(word), ({ segment }) => segment)

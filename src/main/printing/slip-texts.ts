@@ -51,6 +51,8 @@ export function clockAndDate(instant: string, timeZone: string): { clock: string
   return { clock: `${hour}:${minute}`, date: `${day}/${month}/${year}` }
 }
 
+const noBreak = '\u00a0'
+
 /** `17 giờ, thứ Hai 23/11/2026`, to put into a sentence; in the same words as the screen says it. */
 export function momentText(
   instant: string,
@@ -59,10 +61,11 @@ export function momentText(
 ): TextPair {
   const { clock, date } = clockAndDate(instant, timeZone)
   const { weekday, hour, minute } = zonedParts(instant, timeZone)
-  const say = (time: string, names: readonly string[]) => `${time}, ${names[weekday]} ${date}`
-  const hours = `${Number(hour)} giờ`
+  const say = (time: string, names: readonly string[]) =>
+    `${time}, ${names[weekday]?.replace(' ', noBreak)}${noBreak}${date}`
+  const hours = `${Number(hour)}${noBreak}giờ`
   return {
-    vi: say(minute === '00' ? hours : `${hours} ${minute}`, catalogue.vi.weekdays),
+    vi: say(minute === '00' ? hours : `${hours}${noBreak}${minute}`, catalogue.vi.weekdays),
     second: language && say(clock, catalogue[language].weekdays),
   }
 }

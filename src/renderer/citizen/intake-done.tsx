@@ -39,9 +39,11 @@ export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
         </>
       }
     >
-      {screen.slips.map((slip) => (
-        <SlipCard key={slip.intakeId} slip={slip} />
-      ))}
+      <div className="slips">
+        {screen.slips.map((slip) => (
+          <SlipCard key={slip.intakeId} slip={slip} />
+        ))}
+      </div>
       <p className="note">{text('intakeDone.notReceipt')}</p>
     </Page>
   )

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-const mostColours = 64
+const mostColours = 24
 const pngSignature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /**

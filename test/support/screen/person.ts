@@ -75,18 +75,26 @@ export function personBefore(page: Page): Person {
       return Number(await door.getAttribute('data-compartment'))
     },
     async look(picture, keep = 'portrait') {
-      const judge = async (which: string) => {
-        for (const flaw of await geometryFlaws(page)) flaws.push(`${picture} ${which}: ${flaw}`)
+      const judgeAndKeep = async (language: 'vi' | 'en', orientation: 'portrait' | 'landscape') => {
+        for (const flaw of await geometryFlaws(page)) {
+          flaws.push(`${picture}, ${language} ${orientation}: ${flaw}`)
+        }
+        const suffix = orientation === 'landscape' ? '-landscape' : ''
+        if (suffix === '' || keep === 'both') {
+          await takePicture(page, `${picture}-${language}${suffix}`)
+        }
       }
-      for (const language of ['en', 'vi'] as const) {
-        await speak(language)
-        await turn(landscape)
-        await judge(`${language} landscape`)
-        if (keep === 'both') await takePicture(page, `${picture}-${language}-landscape`)
-        await turn(portrait)
-        await judge(`${language} portrait`)
-        await takePicture(page, `${picture}-${language}`)
-      }
+      // In this order the screen turns twice only.
+      await speak('vi')
+      await turn(portrait)
+      await judgeAndKeep('vi', 'portrait')
+      await turn(landscape)
+      await judgeAndKeep('vi', 'landscape')
+      await speak('en')
+      await judgeAndKeep('en', 'landscape')
+      await turn(portrait)
+      await judgeAndKeep('en', 'portrait')
+      await speak('vi')
     },
   }
 }
