@@ -116,7 +116,21 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     nowIso,
     maxMoves: 2,
   })
-  const collectDoor = createCollectDoor({ store: flow, doorVisit, nowIso, maxOpenings: 3 })
+  const doorReady = (compartment: number) => {
+    const { door, item } = doors.sensors(compartment)
+    const { state } = flow.compartment(compartment)
+    return door === 'closed' && item === 'present' && state === 'stocked'
+  }
+  const collectDoor = createCollectDoor({
+    store: flow,
+    doorVisit,
+    nowIso,
+    mayOpen(rightId, compartment) {
+      const right = flow.rightById(rightId)
+      return right?.state === 'valid' && !right.isOver && doorReady(compartment)
+    },
+    maxOpenings: 3,
+  })
   const intakePorts = {
     clock,
     rules: formRules({ procedures, isBagUsed: flow.isBagUsed, limits }),
@@ -141,14 +155,9 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     clock,
     store: flow,
     secrets,
-    nowIso,
     collectDoor,
     limits: { triesPerRight: limits.codeAttempts, triesPerHour: limits.codeAttemptsPerHour },
-    doorReady: (compartment: number) => {
-      const { door, item } = doors.sensors(compartment)
-      const { state } = flow.compartment(compartment)
-      return door === 'closed' && item === 'present' && state === 'stocked'
-    },
+    doorReady,
   }
   const mint = {
     kioskId: config.kioskId,

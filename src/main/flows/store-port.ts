@@ -133,7 +133,10 @@ export interface RightRow {
   readonly resultId: string
   readonly compartment: number
   readonly state: 'valid' | 'consumed' | 'expired' | 'revoked' | 'locked'
+  /** Wall clock, for people; whether the right has ended is `isOver`. */
   readonly expiresAt: string
+  /** Its time is over by the machine's running time, whatever the wall clock says. */
+  readonly isOver: boolean
   readonly wrongTries: number
 }
 
@@ -142,7 +145,10 @@ export interface NewRight {
   /** HMAC-SHA256 hex under the rights key. The digits themselves are never stored. */
   readonly codeHash: string
   readonly qrHash: string
+  /** Wall clock, for people. */
   readonly expiresAt: string
+  /** Milliseconds of running time from now: what counts. */
+  readonly validMs: number
 }
 
 export interface ResultStore {
@@ -160,6 +166,7 @@ export interface ResultStore {
 }
 
 export interface RightStore {
+  rightById(rightId: string): RightRow | undefined
   rightByQrHash(qrHash: string): RightRow | undefined
   rightByCodeHash(codeHash: string): RightRow | undefined
   rightOfResult(resultId: string): RightRow | undefined
@@ -188,6 +195,7 @@ export interface RightStore {
   markCollectionUnknown(rightId: string, reason: string, at: string): void
   /** opening or opened: what a restart has to settle. */
   unfinishedOpenings(): readonly RightRow[]
+  /** Ends what has run out by running time; `now` is what the message says. */
   expireRights(now: string): readonly RightRow[]
 }
 

@@ -146,7 +146,7 @@ export function collectionRepository(
       })
     },
     expireRights(now) {
-      const due = rows.expiredBy(now)
+      const due = rows.overdue()
       if (due.length === 0) return []
       return transact('commit:expireRights', () =>
         due.map((right) => {

@@ -84,6 +84,7 @@ describe('stocking', () => {
       compartment: 11,
       state: 'valid',
       expiresAt: sampleRight('').expiresAt,
+      isOver: false,
       wrongTries: 0,
     })
     expect(store.flow.rightByCodeHash('code of right-R1')?.rightId).toBe('right-R1')
@@ -197,12 +198,36 @@ describe('collection', () => {
     expect(kinds()).toEqual(['resultStocked', 'fault', 'resultTaken'])
   })
 
+  it('lets no wall clock end a right or bring one back', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const rightId = stockSample(store, 'R1', 11)
+    const yearMs = 365 * 86_400_000
+    const years = (count: number) => new Date(Date.parse(sampleAt) + count * yearMs).toISOString()
+    clock.nowMs += 30 * yearMs
+    expect(store.flow.expireRights(years(30))).toEqual([])
+    expect(store.flow.rightById(rightId)).toMatchObject({ state: 'valid', isOver: false })
+    clock.nowMs -= 60 * yearMs
+    expect(store.flow.rightById(rightId)?.isOver).toBe(false)
+    clock.running += sampleRight('').validMs
+    expect(store.flow.rightById(rightId)?.isOver).toBe(true)
+    expect(store.flow.expireRights(years(-30)).map((row) => row.rightId)).toEqual([rightId])
+  })
+
   it('expires rights that have run out, but no open door', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
     const open = stockSample(store, 'R1', 11)
     const idle = stockSample(store, 'R2', 12)
     store.flow.beginOpening(open, sampleAt)
     expect(store.flow.expireRights(sampleAt)).toEqual([])
     const late = '2026-04-01T17:00:00.000Z'
+    clock.running += sampleRight('').validMs - 1
+    expect(store.flow.expireRights(late)).toEqual([])
+    clock.running += 1
+    expect(store.flow.rightById(idle)?.isOver).toBe(true)
     expect(store.flow.expireRights(late).map((row) => [row.rightId, row.state])).toEqual([
       [idle, 'expired'],
     ])

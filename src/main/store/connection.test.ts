@@ -64,7 +64,8 @@ describe('connection', () => {
 })
 
 describe('migrate', () => {
-  const next = { version: 20, name: 'next', sql: 'CREATE TABLE next (n INTEGER) STRICT;' }
+  const newest = Math.max(...migrations.map(({ version }) => version))
+  const next = { version: newest + 10, name: 'next', sql: 'CREATE TABLE next (n INTEGER) STRICT;' }
 
   it('refuses a newer schema without touching it', () => {
     openSampleStore(folder).close()
@@ -96,11 +97,11 @@ describe('migrate', () => {
     const { db, path } = openConnection(folder)
     const done = migrate(db, path, [...migrations, next], now)
     db.close()
-    expect(done).toMatchObject({ from: 10, to: 20 })
+    expect(done).toMatchObject({ from: newest, to: newest + 10 })
     expect(dumpDatabase(folder)).toEqual({ ...before, next: [] })
 
     const backup = new Sqlite(done.backup ?? '', { readonly: true })
-    expect(backup.pragma('user_version', { simple: true })).toBe(10)
+    expect(backup.pragma('user_version', { simple: true })).toBe(newest)
     expect(backup.prepare('SELECT count(*) FROM dossier').pluck().get()).toBe(1)
     backup.close()
     expect((await stat(done.backup ?? '')).mode & 0o777).toBe(0o600)
@@ -109,12 +110,40 @@ describe('migrate', () => {
   it('leaves everything as it was when a step fails', () => {
     openSampleStore(folder).close()
     const before = dumpDatabase(folder)
-    const broken = { version: 30, name: 'broken', sql: 'CREATE TABLE half (n INTEGER); NONSENSE;' }
+    const broken = {
+      version: newest + 20,
+      name: 'broken',
+      sql: 'CREATE TABLE half (n INTEGER); NONSENSE;',
+    }
     const { db, path } = openConnection(folder)
     expect(() => migrate(db, path, [...migrations, next, broken], now)).toThrow()
-    expect(db.pragma('user_version', { simple: true })).toBe(10)
+    expect(db.pragma('user_version', { simple: true })).toBe(newest)
     db.close()
     expect(dumpDatabase(folder)).toEqual(before)
+  })
+
+  it('gives rights of an older schema the running time that they had left', () => {
+    const { db, path } = openConnection(folder)
+    migrate(db, path, migrations.slice(0, 1), now)
+    db.exec(`
+      INSERT INTO kiosk VALUES (1, 'K07', 0, 5000);
+      INSERT INTO compartment (number, kind, configured, state) VALUES (11, 'result', 1, 'empty');
+      INSERT INTO result (result_id, dossier_code, procedure_code, assurance, phone_confirmed, size,
+        keep_days, state) VALUES ('R1', 'C', 'P', 'code', 1, 'small', 10, 'announced');
+      INSERT INTO collection_right (right_id, result_id, compartment, state, code_hash, qr_hash,
+        expires_at) VALUES
+        ('G1', 'R1', 11, 'valid', 'c1', 'q1', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+2 days')),
+        ('G2', 'R1', 11, 'expired', 'c2', 'q2', '2020-01-01T00:00:00.000Z')`)
+    migrate(db, path, migrations, now)
+    const left = db
+      .prepare<[], number>('SELECT expires_running_ms - 5000 FROM collection_right ORDER BY number')
+      .pluck()
+      .all()
+    db.close()
+    const twoDaysMs = 2 * 86_400_000
+    expect(left[0]).toBeGreaterThan(twoDaysMs - 60_000)
+    expect(left[0]).toBeLessThanOrEqual(twoDaysMs)
+    expect(left[1]).toBe(0)
   })
 
   it('deletes backups that are older than 7 days', async () => {

@@ -55,10 +55,11 @@ export function resultRepository(context: StoreContext): ResultRepository {
     `UPDATE compartment SET state = 'stocked', reason = NULL
      WHERE result_id = ? AND state IN ('assigned', 'suspect', 'unknown')`,
   )
-  const mint = db.prepare<[string, string, number, string, string, string]>(
+  const mint = db.prepare<[string, string, number, string, string, string, number]>(
     `INSERT INTO collection_right
-       (right_id, result_id, compartment, state, code_hash, qr_hash, expires_at)
-     VALUES (?, ?, ?, 'valid', ?, ?, ?)`,
+       (right_id, result_id, compartment, state, code_hash, qr_hash, expires_at,
+        expires_running_ms)
+     VALUES (?, ?, ?, 'valid', ?, ?, ?, ?)`,
   )
   const withdraw = db.prepare<[string, string], { dossierCode: string; compartment: number }>(
     `UPDATE result SET state = ? WHERE result_id = ? AND state IN ('stocked', 'expired')
@@ -106,8 +107,9 @@ export function resultRepository(context: StoreContext): ResultRepository {
         if (row === undefined) throw new StoreConflict('stock: the result is not assigned')
         const { compartment } = row
         changedOne(fill.run(resultId), 'stock compartment')
-        const { rightId, codeHash, qrHash, expiresAt } = right
-        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt)
+        const { rightId, codeHash, qrHash, expiresAt, validMs } = right
+        const endMs = Math.ceil(context.clock.runningMs() + validMs)
+        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt, endMs)
         checkDraft(draft, resultId, rightId, compartment)
         enqueue(draft)
         audit('result.stocked', { resultId, rightId, compartment, at })

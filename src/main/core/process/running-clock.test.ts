@@ -76,4 +76,59 @@ describe('bootId', () => {
     const other = bootId(join(folder, 'missing'))
     expect(other).toMatch(/^booted-\d+$/)
   })
+
+  describe('gaps between two boots', () => {
+    const dayMs = 86_400_000
+    /** A machine whose wall clock is vouched for, or not. */
+    function known(boot: string, bootMs: number, wallMs: number | undefined) {
+      const state = { bootMs, wallMs }
+      return {
+        state,
+        bootId: () => boot,
+        bootMs: () => state.bootMs,
+        knownWallMs: () => state.wallMs,
+      }
+    }
+    async function runOneDay(wallMs: number | undefined) {
+      const source = known('a', 0, wallMs)
+      const clock = await openRunningClock(path, source)
+      source.state.bootMs += dayMs
+      if (wallMs !== undefined) source.state.wallMs = wallMs + dayMs
+      await clock.save()
+    }
+
+    it('count when the time was known before and is known again', async () => {
+      await runOneDay(1_000_000)
+      const after = known('b', 50, undefined)
+      const clock = await openRunningClock(path, after)
+      expect(clock.runningMs()).toBe(dayMs)
+      after.state.bootMs += 5_000
+      // The network is back after five seconds: the machine was off for three days.
+      after.state.wallMs = 1_000_000 + 4 * dayMs + 5_000
+      await clock.save()
+      expect(clock.runningMs()).toBe(4 * dayMs + 5_000)
+      await clock.save()
+      expect(clock.runningMs()).toBe(4 * dayMs + 5_000)
+    })
+
+    it('do not count when either end is unknown', async () => {
+      await runOneDay(undefined)
+      const clock = await openRunningClock(path, known('b', 50, 9 * dayMs))
+      expect(clock.runningMs()).toBe(dayMs)
+    })
+
+    it('are never negative, and no jump within one boot is one', async () => {
+      await runOneDay(5 * dayMs)
+      const after = known('b', 50, 1 * dayMs)
+      const clock = await openRunningClock(path, after)
+      expect(clock.runningMs()).toBe(dayMs)
+      for (const jump of [100_000 * dayMs, -50_000 * dayMs, 3 * dayMs]) {
+        after.state.wallMs = jump
+        await clock.save()
+        expect(clock.runningMs()).toBe(dayMs)
+      }
+      const again = await openRunningClock(path, { ...after, knownWallMs: () => 10_000 * dayMs })
+      expect(again.runningMs()).toBe(dayMs)
+    })
+  })
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeDurableFile } from '../../store/durable-file.ts'
+import { systemClockSynchronised } from '../system-clock.ts'
 import { bootId } from './boot-id.ts'
 
 const savedSchema = z.strictObject({
@@ -9,10 +10,17 @@ const savedSchema = z.strictObject({
   bootMs: z.number().nonnegative(),
   /** Running time at the same moment. */
   totalMs: z.number().nonnegative(),
+  /** The last moment at which the operating system vouched for the wall clock. */
+  known: z
+    .strictObject({ bootId: z.string(), wallMs: z.number(), totalMs: z.number().nonnegative() })
+    .optional(),
 })
 
 export interface RunningClock {
-  /** Milliseconds that the machine has been running, over all boots; never goes back, no wall clock in it. */
+  /**
+   * Milliseconds that the machine has been running, over all boots, and known gaps between them; never goes
+   * back. The wall clock counts only for a gap between two boots that has a known time at both its ends.
+   */
   runningMs(): number
   /** Jumps ahead to what somebody else (the store) has on record, when the clock's own file was lost or older. */
   raiseTo(leastMs: number): void
@@ -24,17 +32,21 @@ export interface RunningClockSource {
   readonly bootId: () => string
   /** Monotonic since the boot, for all processes of the machine alike. */
   readonly bootMs: () => number
+  /** The wall clock, while the operating system vouches for it. */
+  readonly knownWallMs?: () => number | undefined
 }
 
 /** CLOCK_MONOTONIC counts from the boot on Linux and is one for all processes. */
 const systemSource: RunningClockSource = {
   bootId,
   bootMs: () => Number(process.hrtime.bigint() / 1_000_000n),
+  knownWallMs: () => (systemClockSynchronised() ? Date.now() : undefined),
 }
 
 /**
- * Within one boot the time between two processes counts; the time for which the machine was off is unknown and
- * does not. A lost or damaged file starts from zero, until `raiseTo`.
+ * Within one boot the time between two processes counts, and nothing else: a wall clock that jumps changes
+ * nothing. The time for which the machine was off counts once both its ends are known, at the first `save`
+ * after the clock has been set from the network. A lost or damaged file starts from zero, until `raiseTo`.
  */
 export async function openRunningClock(
   path: string,
@@ -45,17 +57,27 @@ export async function openRunningClock(
   const startedAtMs = source.bootMs()
   const sinceSaved = saved?.bootId === boot ? Math.max(0, startedAtMs - saved.bootMs) : 0
   let base = (saved?.totalMs ?? 0) + sinceSaved
+  let known = saved?.known
   const runningMs = () => base + (source.bootMs() - startedAtMs)
+  const countGap = () => {
+    const wallMs = source.knownWallMs?.()
+    if (wallMs === undefined) return
+    if (known !== undefined && known.bootId !== boot) {
+      base += Math.max(0, wallMs - known.wallMs - (runningMs() - known.totalMs))
+    }
+    known = { bootId: boot, wallMs, totalMs: runningMs() }
+  }
+  countGap()
   return {
     runningMs,
     raiseTo(leastMs) {
       base += Math.max(0, leastMs - runningMs())
     },
-    save: () =>
-      writeDurableFile(
-        path,
-        JSON.stringify({ bootId: boot, bootMs: source.bootMs(), totalMs: runningMs() }),
-      ),
+    save() {
+      countGap()
+      const now = { bootId: boot, bootMs: source.bootMs(), totalMs: runningMs() }
+      return writeDurableFile(path, JSON.stringify({ ...now, ...(known && { known }) }))
+    },
   }
 }
 

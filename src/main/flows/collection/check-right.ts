@@ -25,7 +25,6 @@ export type RightCheck =
 export interface CheckPorts {
   readonly store: RightStore & ResultStore & Pick<DossierStore, 'isPersonOf' | 'isSecretOf'>
   readonly secrets: SecretsPort
-  nowIso(): string
   readonly limits: {
     readonly triesPerRight: number
     readonly triesPerHour: number
@@ -81,7 +80,7 @@ function checkCode(given: Given, code: string, ports: CheckPorts): RightCheck {
 
 /** The code is right. Is the right good, and is the code alone enough? */
 function judge(right: RightRow, given: Given, ports: CheckPorts, holderShown: boolean): RightCheck {
-  const bad = badRight(right, ports)
+  const bad = badRight(right)
   if (bad !== undefined) return refused(holderShown ? bad : 'codeNotValid')
   const result = ports.store.result(right.resultId)
   if (!result) return refused('codeNotValid')
@@ -103,7 +102,7 @@ function judge(right: RightRow, given: Given, ports: CheckPorts, holderShown: bo
   return { verdict: 'needProof' }
 }
 
-function badRight(right: RightRow, ports: CheckPorts): Refusal | undefined {
+function badRight(right: RightRow): Refusal | undefined {
   switch (right.state) {
     case 'consumed':
       return 'alreadyTaken'
@@ -113,7 +112,7 @@ function badRight(right: RightRow, ports: CheckPorts): Refusal | undefined {
     case 'locked':
       return 'officerOnly'
     case 'valid':
-      return right.expiresAt <= ports.nowIso() ? 'expired' : undefined
+      return right.isOver ? 'expired' : undefined
   }
 }
 

@@ -24,6 +24,8 @@ export interface CollectDoorPorts {
   readonly store: RightStore
   readonly doorVisit: DoorVisit
   nowIso(): string
+  /** The right still stands, and the compartment is seen closed with the item inside. */
+  mayOpen(rightId: string, compartment: number): boolean
   /** Openings of one right in one session, each a command and a record of its own. */
   readonly maxOpenings: number
 }
@@ -148,7 +150,9 @@ export function createCollectDoor(ports: CollectDoorPorts) {
         on: {
           EXPIRE: 'finished',
           OPEN_AGAIN: {
-            guard: ({ context }) => context.openings < maxOpenings,
+            // Meanwhile the right may have been taken back, or the door forced.
+            guard: ({ context }) =>
+              context.openings < maxOpenings && ports.mayOpen(context.rightId, context.compartment),
             target: 'unlocking',
           },
           FINISH: 'finished',

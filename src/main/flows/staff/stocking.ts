@@ -47,6 +47,7 @@ export async function mintRight(
       codeHash: ports.secrets.rightHash(code),
       qrHash: ports.secrets.rightHash(qr),
       expiresAt: expiresAt.toISOString(),
+      validMs: expiresAt.getTime() - at.getTime(),
     },
     {
       kind: 'resultStocked',

@@ -87,7 +87,12 @@ export const allEffects: readonly Step[] = [
   step('commit:applyFeedItem', (store) => store.feed.apply('results', 3, sampleResult('R3'))),
   step('commit:assignResult', (store) => store.flow.assignResult('R3', 13, sampleStaffId)),
   step('commit:stockResult', (store) =>
-    store.flow.stockResult('R3', sampleRight('G3'), stockedDraft('R3', 'G3', 13), sampleAt),
+    store.flow.stockResult(
+      'R3',
+      { ...sampleRight('G3'), validMs: 0 },
+      stockedDraft('R3', 'G3', 13),
+      sampleAt,
+    ),
   ),
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),
   step('commit:recordAudit', (store) => store.flow.audit.record('door.forced', { compartment: 3 })),

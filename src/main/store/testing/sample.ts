@@ -100,6 +100,7 @@ export function sampleRight(rightId: string) {
     codeHash: `code of ${rightId}`,
     qrHash: `qr of ${rightId}`,
     expiresAt: '2026-04-01T16:59:59.000Z',
+    validMs: 30 * 86_400_000,
   }
 }
 
