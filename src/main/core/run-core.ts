@@ -34,6 +34,7 @@ import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
 const configurationExitCode = 78
 const runningClockSaveMs = 60_000
 const expiryCheckMs = 60_000
+const metricsMs = 300_000
 /** How long a restart waits for the first facts of the doors before it decides without them. */
 const firstFactsMs = 2_000
 
@@ -137,6 +138,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
     setInterval(() => store.flow.expireRights(new Date().toISOString()), expiryCheckMs),
+    setInterval(() => {
+      const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
+      log.info({ eventLoopDelay: eventLoop.read(), residentMegabytes }, 'metrics')
+      eventLoop.reset()
+    }, metricsMs),
   ]
   log.info({ coreId, kioskId: config.kioskId, pid: process.pid, suspect }, 'core ready')
 
@@ -154,7 +160,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     alive.stop()
     note.close()
     lock.release()
-    log.info({ why, eventLoop: eventLoop.read() }, 'core ended')
+    log.info({ why, eventLoopDelay: eventLoop.read() }, 'core ended')
     process.exit(0)
   }
   process.on('SIGTERM', () => void end('SIGTERM'))
