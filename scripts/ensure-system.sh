@@ -28,6 +28,7 @@ needs=()
 need chromium 'the screen' chromium chromium-browser google-chrome-stable google-chrome
 need socat 'serial lines of the simulated printer and locker' socat
 need umockdev 'USB of the simulated reader' umockdev-run
+need sane-utils 'the document scanner' scanimage
 need zbar-tools 'reads the codes on printed slips' zbarimg
 
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi

@@ -13,7 +13,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
 const script = path.resolve(import.meta.dirname, '../../scripts/ensure-system.sh')
-const programs = ['chromium', 'socat', 'umockdev-run', 'zbarimg']
+const programs = ['chromium', 'socat', 'umockdev-run', 'scanimage', 'zbarimg']
 
 /** A PATH of its own, so that each case says what the machine has. */
 let bin: string
@@ -56,6 +56,7 @@ test('another Chromium will do', () => {
 test('root: updates the lists, installs what is missing and no more', () => {
   user(0)
   program('chromium')
+  program('scanimage')
   program('zbarimg')
   debian(['socat', 'umockdev-run'])
   const result = run('test')
@@ -72,7 +73,7 @@ test('root: an installation that fails is told with its output', () => {
   const result = run('run')
   expect(result.status).toBe(1)
   expect(result.stderr).toContain('Unable to locate package')
-  expect(result.stderr).toContain('Could not install: chromium socat umockdev zbar-tools')
+  expect(result.stderr).toContain('Could not install: chromium socat umockdev sane-utils zbar-tools')
   const log = /whole output: (.*)\)/.exec(result.stderr)?.[1] ?? ''
   expect(existsSync(log)).toBe(true)
   rmSync(log)
@@ -86,7 +87,7 @@ test('not root: names the packages and the exact command, installs nothing', () 
   expect(result.status).toBe(1)
   expect(result.stderr).toContain('umockdev: USB of the simulated reader (umockdev-run)')
   expect(result.stderr).toContain(
-    'sudo apt-get install -y --no-install-recommends chromium umockdev zbar-tools\n',
+    'sudo apt-get install -y --no-install-recommends chromium umockdev sane-utils zbar-tools\n',
   )
   expect(existsSync(path.join(bin, 'calls'))).toBe(false)
 })

@@ -69,7 +69,7 @@ export function watchedRun(options: {
   const poll = (): void => {
     cancelPoll = clock.setTimer(pollMs, () => {
       void options.progress?.().then((mark) => {
-        if (mark !== lastMark) watch()
+        if (lastMark !== undefined && mark !== lastMark) watch()
         lastMark = mark
         if (!interrupted) poll()
       })

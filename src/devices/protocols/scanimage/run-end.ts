@@ -17,6 +17,9 @@ export function runEnd(code: number, pages: number, said: readonly Said[]): RunE
   const failure = failures[0]
   if (failure?.said === 'openFailed') return { end: 'nothingMoved', reason: failure.reason }
   if (failure !== undefined) return afterFailure(failure.reason, pages)
+  if (said.some(({ said: word }) => word === 'lostDevice')) {
+    return { end: 'stopped', reason: 'DISCONNECTED' }
+  }
   const ended = said.some(({ said: word }) => word === 'batchEnded')
   if (ended && pages > 0 && isGoodEnd(code, said)) return { end: 'fed' }
   return withoutWords(code, pages)

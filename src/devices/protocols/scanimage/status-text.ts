@@ -8,6 +8,8 @@ export type Said =
   | { readonly said: 'callFailed'; readonly reason: ReasonCode }
   /** A backend that knows one page a call has no second one. */
   | { readonly said: 'noMorePages' }
+  /** SIGPIPE: what it talked to the device through is gone. Its exit code may still be 0. */
+  | { readonly said: 'lostDevice' }
   /** The batch came to its regular end, good or bad. */
   | { readonly said: 'batchEnded' }
 
@@ -31,6 +33,7 @@ const reasonOf = (text: string): ReasonCode =>
 /** Undefined for a line that tells nothing about the outcome. */
 export function readStderrLine(line: string): Said | undefined {
   if (line.startsWith('Batch terminated, ')) return { said: 'batchEnded' }
+  if (line === 'scanimage: received signal 13') return { said: 'lostDevice' }
   const openText = /^scanimage: open of device .* failed: (.+)$/.exec(line)?.[1]
   if (openText !== undefined) {
     const reason = reasonOf(openText)
