@@ -38,7 +38,7 @@ const pictured: Readonly<Record<string, string>> = {
 }
 const doors: ReadonlySet<string> = new Set(['depositDoor-leftOpen', 'collectIncident'])
 
-describe('the gallery of screens', () => {
+describe('the gallery of screens', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'gallery-'))
   let server: PreviewServer
   let browser: Browser

@@ -21,7 +21,7 @@ import {
  * One day at one machine, told from outside: fingers on the glass, cards and bags before the reader, hands at
  * the doors. What happened is read from slips, doors and the province, never from core.
  */
-describe('a day at the machine', () => {
+describe('a day at the machine', { timeout: 180_000 }, () => {
   let kiosk: KioskWithScreen
   let person: Person
   beforeAll(async () => {

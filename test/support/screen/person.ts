@@ -58,7 +58,11 @@ export function personBefore(page: Page): Person {
   return {
     flaws,
     async screen(name) {
-      await page.locator(`.kiosk[data-screen="${name}"][data-connected="true"]`).waitFor()
+      const wanted = page.locator(`.kiosk[data-screen="${name}"][data-connected="true"]`)
+      await wanted.waitFor().catch(async (error: unknown) => {
+        const shown = await page.locator('body').textContent()
+        throw new Error(`waited in vain for ${name} and saw:\n${shown}`, { cause: error })
+      })
     },
     tap,
     keys,
