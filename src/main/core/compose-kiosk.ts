@@ -35,6 +35,7 @@ import { surroundings } from './adapters/surroundings.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
+import type { ScreenMark } from './process/screen-mark.ts'
 
 export interface KioskParts {
   readonly config: KioskConfig
@@ -53,6 +54,7 @@ export interface KioskParts {
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean
   readonly coreId: string
+  readonly screenMark: ScreenMark
   /** The machine did not reboot, and core was gone for less than the limit. */
   readonly mayResumeScreen: boolean
 }
@@ -101,6 +103,9 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   const sizeOf = (number: number) =>
     config.compartments.find((compartment) => compartment.number === number)?.size ?? 'large'
 
+  const mayResume = parts.mayResumeScreen ? parts.screenMark.last : undefined
+  if (mayResume === undefined) parts.screenMark.clear()
+
   const doorVisit = createDoorVisit(doors, {
     doorOpenMs: timeouts.doorOpenMs,
     doorCallMs: timeouts.doorCallMs,
@@ -114,6 +119,10 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     doorVisit,
     anotherCompartment: (notThis) => freeOf('drop', sizeOf(notThis), [notThis]),
     nowIso,
+    seenEmpty(compartment) {
+      const { door, item } = doors.sensors(compartment)
+      return door === 'closed' && item === 'absent'
+    },
     maxMoves: 2,
   })
   const doorReady = (compartment: number) => {
@@ -148,6 +157,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     }),
     deposit,
     slipViews: slipViews(flow, slips),
+    onScreen: parts.screenMark.note,
     limits: { phoneCodeMs: 300_000, bagsPerSession: limits.bagsPerSession },
   }
   const collectionPorts = {
@@ -158,6 +168,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     collectDoor,
     limits: { triesPerRight: limits.codeAttempts, triesPerHour: limits.codeAttemptsPerHour },
     doorReady,
+    onScreen: parts.screenMark.note,
   }
   const mint = {
     kioskId: config.kioskId,
@@ -222,7 +233,9 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     startIntake: (host) => createIntake(intakePorts, host),
     startCollection: (host) => startCollection(host, { from: 'touch' }),
     startFromCode,
-    onOccupied: () => {},
+    onOccupied(occupied) {
+      if (!occupied) parts.screenMark.clear()
+    },
   })
 
   function startFromCode(host: ActivityHost, code: ScannedCode) {
@@ -281,7 +294,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
         collectDoor,
         staffDoor,
         onSettled: refresh,
-        mayResumeScreen: parts.mayResumeScreen,
+        mayResume,
         resumeDeposit: (input) => session.resume((host) => createIntake(intakePorts, host, input)),
         resumeCollection: (door) =>
           session.resume((host) => startCollection(host, { from: 'restart', door })),

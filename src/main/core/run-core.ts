@@ -22,6 +22,7 @@ import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
+import { openScreenMark } from './process/screen-mark.ts'
 import type { Port } from './rpc/port.ts'
 import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
@@ -119,6 +120,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     clock: systemFlowClock,
     clockSynchronised: systemClockSynchronised,
     coreId,
+    screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
     mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
   })
   if (suspect !== undefined) reportSuspect(store, suspect)

@@ -16,8 +16,8 @@ export interface RecoveryPorts {
   readonly deposit: Deposit
   readonly collectDoor: CollectDoor
   readonly staffDoor: StaffDoor
-  /** The machine did not reboot, and core was gone for less than the limit. */
-  readonly mayResumeScreen: boolean
+  /** The dossier or right that may come back to the screen: its person stood there when core ended. */
+  readonly mayResume: string | undefined
   resumeDeposit(input: DepositInput): boolean
   resumeCollection(input: CollectDoorInput): boolean
   /** Takes up the stocking that an officer had begun: the envelope lies inside, the door is closed. */
@@ -39,7 +39,6 @@ export function recover(ports: RecoveryPorts): Recovery {
   const watched = new Set<number>()
   const stops: (() => void)[] = []
   const jobs: Promise<unknown>[] = []
-  let screenTaken = !ports.mayResumeScreen
 
   function watch<Logic extends AnyActorLogic>(
     logic: Logic,
@@ -71,10 +70,7 @@ export function recover(ports: RecoveryPorts): Recovery {
     }
     const enter = dossier.state === 'sealed' ? 'watch' : 'print'
     const onScreen = { intakeId, compartment, enter, silent: false } as const
-    if (!screenTaken && ports.resumeDeposit(onScreen)) {
-      screenTaken = true
-      continue
-    }
+    if (intakeId === ports.mayResume && ports.resumeDeposit(onScreen)) continue
     jobs.push(watch(ports.deposit, { ...onScreen, silent: true }, compartment))
   }
 
@@ -88,10 +84,7 @@ export function recover(ports: RecoveryPorts): Recovery {
       openedRecorded,
       silent: false,
     } as const
-    if (!screenTaken && ports.resumeCollection(onScreen)) {
-      screenTaken = true
-      continue
-    }
+    if (rightId === ports.mayResume && ports.resumeCollection(onScreen)) continue
     jobs.push(watch(ports.collectDoor, { ...onScreen, silent: true }, compartment))
   }
 

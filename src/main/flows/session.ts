@@ -143,8 +143,12 @@ export function createSession(ports: SessionPorts): Session {
   function warn(leftMs: number) {
     if (leftMs <= 0) {
       warning = null
+      const shown = screenCount
       activity?.expire()
-      return publish()
+      publish()
+      // It could not end just now (something is being sealed): the screen gets its time again.
+      if (activity && screenCount === shown) startTimer(snapshot.screen.name)
+      return
     }
     warning = { secondsLeft: Math.ceil(leftMs / 1_000) }
     const stepMs = Math.min(1_000, leftMs)

@@ -27,8 +27,9 @@ export function formRules(parts: {
   }
 }
 
-/** Two letters at least, spaces tidied, NFC. */
+/** Two letters at least, spaces tidied, NFC; no longer than the province's form, which counts in UTF-16. */
 function personName(text: string): string | undefined {
   const name = text.normalize('NFC').replace(/\s+/g, ' ').trim()
-  return (name.match(/\p{L}/gu)?.length ?? 0) >= 2 ? name : undefined
+  const letters = name.match(/\p{L}/gu)?.length ?? 0
+  return letters >= 2 && name.length <= 200 ? name : undefined
 }

@@ -16,6 +16,8 @@ export interface CollectionPorts extends CheckPorts {
   readonly collectDoor: CollectDoor
   /** Seen closed with the item inside, and the locker answers: else nothing is opened. */
   doorReady(compartment: number): boolean
+  /** This right is on the screen from now on. */
+  onScreen(rightId: string): void
 }
 
 type Refusal = Extract<Screen, { name: 'collectRefused' }>['refusal']
@@ -73,6 +75,7 @@ export function createCollection(
   }
 
   function openDoor(input: CollectDoorInput): void {
+    ports.onScreen(input.rightId)
     const actor = createActor(ports.collectDoor, { input, clock: actorClock(ports.clock) })
     phase = { name: 'door', actor }
     actor.subscribe({

@@ -38,6 +38,8 @@ export interface DepositPorts {
   /** Another empty compartment that fits, with the door seen closed and nothing inside. */
   anotherCompartment(notThis: number): number | undefined
   nowIso(): string
+  /** The door is seen closed and nothing inside, now. */
+  seenEmpty(compartment: number): boolean
   /** How many other compartments are tried when a door stays shut. */
   readonly maxMoves: number
 }
@@ -162,6 +164,9 @@ export function createDeposit(ports: DepositPorts) {
     },
     guards: {
       isSilent: ({ context }) => context.silent,
+      /** And the citizen, when asked, does not say otherwise. */
+      isSeenEmpty: ({ context }, said: { readonly inside: boolean } | undefined) =>
+        said?.inside !== true && ports.seenEmpty(context.compartment),
       canMove: ({ context }) =>
         context.moves < maxMoves && ports.anotherCompartment(context.compartment) !== undefined,
     },
@@ -256,19 +261,27 @@ export function createDeposit(ports: DepositPorts) {
           actions: { type: 'abandon', params: { reason: 'nothingInside', to: 'empty' } },
         },
         on: {
-          EXPIRE: {
-            target: 'abandoned',
-            actions: { type: 'abandon', params: { reason: 'nothingInside', to: 'empty' } },
-          },
-          ANSWER_MISSING: [
+          EXPIRE: [
             {
-              guard: ({ event }) => event.inside,
+              guard: 'isSeenEmpty',
+              target: 'abandoned',
+              actions: { type: 'abandon', params: { reason: 'nothingInside', to: 'empty' } },
+            },
+            {
               target: 'incident',
               actions: { type: 'declareUnknown', params: { reason: 'ITEM_SENSOR_SUSPECT' } },
             },
+          ],
+          ANSWER_MISSING: [
             {
+              // A sensor that has changed its mind is no proof that nothing is inside.
+              guard: { type: 'isSeenEmpty', params: ({ event }) => event },
               target: 'abandoned',
               actions: { type: 'abandon', params: { reason: 'nothingInside', to: 'empty' } },
+            },
+            {
+              target: 'incident',
+              actions: { type: 'declareUnknown', params: { reason: 'ITEM_SENSOR_SUSPECT' } },
             },
           ],
         },

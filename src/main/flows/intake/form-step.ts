@@ -132,7 +132,9 @@ function chooseProcedure(form: Form, code: string, rules: FormRules): FormResult
 function acceptProcedure(form: Form, rules: FormRules): FormResult {
   const facts = rules.procedures.find(form.draft.procedureCode ?? '', form.language)
   if (facts?.view.takeIn !== 'paper') return ignored(form)
-  if (form.lookingUp) return go(form, 'identify', { lookingUp: false })
+  // Looked up first, or gone back to from the questions: who hands in has not been asked to the end.
+  const known = form.history.includes('phone') || form.sessionBags.length > 0
+  if (form.lookingUp || !known) return go(form, 'identify', { lookingUp: false })
   return go(form, 'papers')
 }
 

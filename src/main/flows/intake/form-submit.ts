@@ -8,7 +8,7 @@ import {
   stay,
   withProblem,
 } from './form.ts'
-import { afterContact, afterOwner, sendPhoneCode } from './form-transitions.ts'
+import { afterContact, afterOwner, sendPhoneCode, typePhoneAgain } from './form-transitions.ts'
 
 /** The citizen pressed "go on" under a field. */
 export function submitTyped(form: Form, rules: FormRules): FormResult {
@@ -20,7 +20,11 @@ export function submitTyped(form: Form, rules: FormRules): FormResult {
     case 'phone': {
       const phone = rules.phone(form.typed)
       if (phone === undefined) return withProblem(form, 'phoneShape')
-      return sendPhoneCode({ ...form, draft: { ...form.draft, phone, phoneConfirmed: false } })
+      const unconfirmed = { ...form, draft: { ...form.draft, phone, phoneConfirmed: false } }
+      // Going back and forth sends no more SMS than asking for another one does.
+      return form.phoneCode.sendings < rules.limits.phoneCodeSendings
+        ? sendPhoneCode(unconfirmed)
+        : typePhoneAgain(unconfirmed, [...form.history, 'phone'])
     }
     case 'phoneAgain': {
       const phone = rules.phone(form.typed)

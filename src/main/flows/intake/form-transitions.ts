@@ -24,11 +24,12 @@ export function sendPhoneCode(form: Form): FormResult {
   return { ...next, effect: { type: 'sendPhoneCode', phone: next.form.draft.phone } }
 }
 
-export function typePhoneAgain(form: Form): FormResult {
+/** @param history steps to go back to from there; the step that shows the code is not among them */
+export function typePhoneAgain(form: Form, history = form.history): FormResult {
   const { phone } = form.draft
   return go({ ...form, draft: { ...form.draft, phone: '', phoneConfirmed: false } }, 'phoneAgain', {
     remembered: phone,
     field: 'phoneAgain',
-    history: form.history,
+    history,
   })
 }

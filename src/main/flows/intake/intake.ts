@@ -22,6 +22,8 @@ export interface IntakePorts {
   readonly sealDossier: SealDossier
   readonly deposit: Deposit
   readonly slipViews: SlipViews
+  /** This dossier is on the screen from now on. */
+  onScreen(intakeId: string): void
   readonly limits: { readonly phoneCodeMs: number; readonly bagsPerSession: number }
 }
 
@@ -102,6 +104,7 @@ export function createIntake(
   }
 
   function startDeposit(input: DepositInput, form: Form | undefined): void {
+    ports.onScreen(input.intakeId)
     const actor = createActor(ports.deposit, { input, clock: actorClock(ports.clock) })
     phase = { name: 'deposit', form, actor }
     actor.subscribe({

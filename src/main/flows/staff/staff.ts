@@ -221,6 +221,13 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
       : { name: 'emptyList' }
   }
 
+  /** A right that was taken back, or has run out, ends the visit as soon as no door is open. */
+  function mayStay(): boolean {
+    if (!staff || !doorIsClosed() || ports.access.knowsBadge(badge)) return true
+    host.end()
+    return false
+  }
+
   function doorIsClosed(): boolean {
     return phase.name !== 'stockDoor' && phase.name !== 'emptyDoor'
   }
@@ -228,6 +235,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
   function intend(intent: Intent): boolean {
     if (intent.path === 'session.setLanguage') return false
     problem = null
+    if (!mayStay()) return true
     switch (intent.path) {
       case 'session.leave':
         if (!doorIsClosed()) return false
@@ -254,7 +262,10 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
       case 'staff.openNext':
         return openNext()
       case 'staff.bagMissing':
-        if (phase.name !== 'emptyDoor') return false
+        // Once scanned, the bag is known to be in the officer's hand.
+        if (phase.name !== 'emptyDoor' || phase.actor.getSnapshot().context.bag !== 'open') {
+          return false
+        }
         phase.actor.send({ type: 'BAG', bag: 'missing' })
         return true
       case 'staff.continueAfterProblem':
@@ -269,6 +280,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
 
   function read(code: ScannedCode): void {
     problem = null
+    if (!mayStay()) return
     if (phase.name === 'stockScan') {
       if (code.kind === 'dossierCode') stock(code.code)
       else problem = code.kind === 'garbage' ? 'unreadable' : 'notOnList'

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import type { Activity, ActivityHost } from './activity.ts'
+import type { FlowClock } from './clock.ts'
+import { createSession } from './session.ts'
+
+function handClock() {
+  let nowMs = 0
+  const timers = new Set<{ atMs: number; fire: () => void }>()
+  const clock: FlowClock = {
+    now: () => new Date(nowMs),
+    monotonicMs: () => nowMs,
+    setTimer(delayMs, fire) {
+      const timer = { atMs: nowMs + delayMs, fire }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+  }
+  return {
+    clock,
+    advance(ms: number) {
+      const untilMs = nowMs + ms
+      for (;;) {
+        const [next] = [...timers]
+          .filter(({ atMs }) => atMs <= untilMs)
+          .sort((a, b) => a.atMs - b.atMs)
+        if (!next) break
+        nowMs = next.atMs
+        timers.delete(next)
+        next.fire()
+      }
+      nowMs = untilMs
+    },
+  }
+}
+
+it('gives a screen its time again when it could not end, and ends it the next time', () => {
+  const { clock, advance } = handClock()
+  let sealing = true
+  const expired: number[] = []
+  const activity = (host: ActivityHost): Activity => ({
+    role: 'citizen',
+    screen: () => ({ name: 'notice' }),
+    can: () => ({ back: false, leave: false }),
+    intend: () => false,
+    read() {},
+    expire() {
+      expired.push(clock.monotonicMs())
+      if (!sealing) host.end()
+    },
+    stop() {},
+  })
+  const session = createSession({
+    clock,
+    languages: ['vi'],
+    coreId: 'core',
+    screenTimeoutsMs: { notice: 60_000 },
+    warningMs: 20_000,
+    surroundings: () =>
+      ({
+        services: [{ service: 'intake', available: true, reasons: [] }],
+      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+    freeCompartments: () => 1,
+    idleHint: () => 'none',
+    startIntake: activity,
+    startCollection: activity,
+    startFromCode: () => undefined,
+    onOccupied() {},
+  })
+  const { screenId } = session.current()
+  session.intend('session.start', { screenId, journey: 'intake' } as { screenId: string })
+  expect(session.current().screen.name).toBe('notice')
+  advance(60_000)
+  expect(expired).toEqual([60_000])
+  expect(session.current()).toMatchObject({ screen: { name: 'notice' }, warning: null })
+  sealing = false
+  advance(45_000)
+  expect(session.current().warning).toEqual({ secondsLeft: 15 })
+  advance(15_000)
+  expect(expired).toEqual([60_000, 120_000])
+  expect(session.current().screen.name).toBe('idle')
+})
