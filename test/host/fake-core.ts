@@ -7,6 +7,7 @@ import { acceptProcessPorts } from '../../src/main/core/rpc/process-ports.ts'
 import { createRouter } from '../../src/main/core/rpc/router.ts'
 import { serveContract } from '../../src/main/core/rpc/serve-contract.ts'
 import type { IntentionInput, SessionPort } from '../../src/main/core/rpc/session-port.ts'
+import { acceptShellPorts, shellLinkOf } from '../../src/main/core/rpc/shell-ports.ts'
 
 /**
  * A core without hardware and store behind the real contract server: one screen, remembered in nothing but its
@@ -65,4 +66,8 @@ function emptied(screen: { input: Input }): Input {
 process.on('disconnect', () => process.exit(0))
 process.on('SIGINT', () => {})
 const router = createRouter(session)
-acceptProcessPorts(process, (port) => serveContract(router, port))
+const shell = shellLinkOf(process)
+if (shell) {
+  const end = () => process.exit(0)
+  acceptShellPorts(shell, (port) => serveContract(router, port), end)
+} else acceptProcessPorts(process, (port) => serveContract(router, port))
