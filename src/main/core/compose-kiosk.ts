@@ -76,6 +76,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   const secrets = secretsAdapter(keys)
   const procedures = procedureAdapter(parts.catalogue, () => store.overrides.catalogue())
   const slips = slipAdapter({
+    clock,
     printer: parts.printer,
     renderer: parts.renderer,
     config,

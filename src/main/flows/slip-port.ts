@@ -20,6 +20,8 @@ export interface SlipJob {
 export interface SlipPort {
   /** Whether a slip could be printed now. */
   ready(): boolean
+  /** The same, after waiting a little for a printer that is only being found again, as after a restart. */
+  readySoon(): Promise<boolean>
   onReadyChange(listener: () => void): () => void
   /** `done` only when the printer itself said that the paper is out. */
   print(job: SlipJob): Promise<Outcome<unknown>>

@@ -2,6 +2,7 @@ import type { Printer } from '../../../devices/contract.ts'
 import { parseIntakeId } from '../../domain/intake-id.ts'
 import { encodeSlipQr } from '../../domain/slip-qr.ts'
 import { officerLooksBy } from '../../domain/working-time.ts'
+import type { FlowClock } from '../../flows/clock.ts'
 import type { SlipJob, SlipPort } from '../../flows/slip-port.ts'
 import type { SlipContent } from '../../printing/slip-content.ts'
 import type { SlipRenderer } from '../../printing/slip-renderer.ts'
@@ -11,10 +12,14 @@ export interface SlipAdapterPorts {
   readonly printer: Printer | undefined
   readonly renderer: SlipRenderer
   readonly config: KioskConfig
+  readonly clock: FlowClock
   readonly keyId: string
   /** Ed25519 over the ASCII bytes of the slip's text. */
   readonly sign: (text: Uint8Array) => Uint8Array
 }
+
+/** A printer that answers is known in less than a second; a busy machine may take longer to ask. */
+const startingPatienceMs = 8_000
 
 /** Slips as the journeys know them: laid out, drawn in a thread of their own, printed by the driver. */
 export function slipAdapter(ports: SlipAdapterPorts): SlipPort {
@@ -23,8 +28,24 @@ export function slipAdapter(ports: SlipAdapterPorts): SlipPort {
     const state = printer?.status().state
     return state === 'online' || state === 'busy'
   }
+  const settled = () => printer === undefined || printer.status().state !== 'starting'
   return {
     ready,
+    async readySoon() {
+      if (printer === undefined || settled()) return ready()
+      await new Promise<void>((resolve) => {
+        const finish = () => {
+          cancel()
+          unsubscribe()
+          resolve()
+        }
+        const cancel = ports.clock.setTimer(startingPatienceMs, finish)
+        const unsubscribe = printer.onStatus(() => {
+          if (settled()) finish()
+        })
+      })
+      return ready()
+    },
     onReadyChange: (listener) => printer?.onStatus(listener) ?? (() => {}),
     async print(job) {
       if (!printer || !ready()) return { outcome: 'refused', reason: 'NOT_CONNECTED' }

@@ -110,7 +110,7 @@ export function createDeposit(ports: DepositPorts) {
       }),
       print: fromPromise<Outcome<unknown>, { intakeId: string; compartment: number }>(
         async ({ input }) => {
-          if (!slips.ready()) return { outcome: 'refused', reason: 'PRINTER_ERROR' }
+          if (!(await slips.readySoon())) return { outcome: 'refused', reason: 'PRINTER_ERROR' }
           const copy = store.recordSlipBegun(input.intakeId)
           const kind = copy > 1 ? 'reprint' : 'slip'
           const outcome = await slips.print(job(input.intakeId, kind, input.compartment))
@@ -119,7 +119,10 @@ export function createDeposit(ports: DepositPorts) {
         },
       ),
       printNote: fromPromise<Outcome<unknown>, { intakeId: string; compartment: number }>(
-        ({ input }) => slips.print(job(input.intakeId, 'incident', input.compartment)),
+        async ({ input }) => {
+          await slips.readySoon()
+          return slips.print(job(input.intakeId, 'incident', input.compartment))
+        },
       ),
     },
     actions: {
