@@ -1,4 +1,5 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas'
+import { fileURLToPath } from 'node:url'
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import type { SheetDescription } from './sheet-description.ts'
 
 /** A4 at 200 dpi. */
@@ -15,6 +16,15 @@ const sentences = [
   'Đề nghị cơ quan xem xét việc đã nêu và trả lời theo quy định.',
   'Tôi cam đoan những điều khai trên đây là không có thật.',
 ]
+
+/** Our own fonts: what a machine has installed must not change what its tests scan. */
+const family = 'sheet-latin, sheet-vietnamese'
+for (const subset of ['latin', 'vietnamese']) {
+  const file = `@fontsource/be-vietnam-pro/files/be-vietnam-pro-${subset}-500-normal.woff2`
+  if (!GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve(file)), `sheet-${subset}`)) {
+    throw new Error(`font not readable: ${file}`)
+  }
+}
 
 export interface SheetImage {
   readonly widthPx: number
@@ -83,10 +93,10 @@ function addGrain(pen: SKRSContext2D): void {
 
 function drawForm(pen: SKRSContext2D, number: number | undefined): void {
   pen.fillStyle = '#1d1d22'
-  pen.font = '700 46px "DejaVu Sans", sans-serif'
+  pen.font = `46px ${family}`
   pen.fillText('TỜ KHAI THỬ MÁY QUÉT', 420, 260)
   if (number !== undefined) pen.fillText(`Trang ${number}`, 1250, 170)
-  pen.font = '30px "DejaVu Sans", sans-serif'
+  pen.font = `30px ${family}`
   for (let line = 0; line < 26; line += 1) {
     pen.fillText(sentences[line % sentences.length] ?? '', 190, 380 + line * 62)
   }
@@ -101,7 +111,7 @@ function drawStamp(pen: SKRSContext2D, x: number, y: number): void {
   pen.beginPath()
   pen.arc(x, y, 140, 0, 2 * Math.PI)
   pen.stroke()
-  pen.font = '700 40px "DejaVu Sans", sans-serif'
+  pen.font = `40px ${family}`
   pen.fillText('MẪU', x - 52, y + 14)
 }
 
