@@ -1,0 +1,319 @@
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FeedItem, FeedKind } from '../../src/contract/province/feed.ts'
+import { openSqliteStore } from '../../src/province/store/sqlite/open-sqlite-store.ts'
+import {
+  announceResult,
+  atDoor,
+  badgeIn,
+  collectionSms,
+  compartmentRow,
+  dossierRow,
+  fillInByHand,
+  idleAndWell,
+  paper,
+  printed,
+  rightState,
+  startBench,
+  stockResults,
+} from '../support/fault-bench.ts'
+import {
+  deposit,
+  eventually,
+  finish,
+  openDeposit,
+  openDoor,
+  signOut,
+  stock,
+} from '../support/journeys.ts'
+import type { Machine } from '../support/machine.ts'
+import { signInOfficer } from '../support/officer.ts'
+import { demoKiosk, demoOfficer, webManager } from '../support/province.ts'
+import { allPulses } from './hostile/openings.ts'
+
+/** What the province sends down, as its own store would publish it. */
+async function publish<K extends FeedKind>(machine: Machine, kind: K, item: FeedItem<K>) {
+  const store = openSqliteStore(machine.province.dataFolder)
+  try {
+    await store.feed.publish(kind, demoKiosk.id, item, new Date().toISOString())
+  } finally {
+    await store.close()
+  }
+}
+
+function kioskDatabase<T>(machine: Machine, work: (db: Sqlite.Database) => T): T {
+  const db = new Sqlite(join(machine.folder, 'kiosk', 'kiosk.sqlite'))
+  try {
+    return work(db)
+  } finally {
+    db.close()
+  }
+}
+
+const rightIdOf = (machine: Machine, dossierCode: string): string =>
+  kioskDatabase(machine, (db) =>
+    String(
+      db
+        .prepare<[string], string>(
+          `SELECT right_id FROM collection_right JOIN result USING (result_id)
+           WHERE dossier_code = ? ORDER BY collection_right.number DESC`,
+        )
+        .pluck()
+        .get(dossierCode),
+    ),
+  )
+
+describe('attacks on what a door needs', () => {
+  let machine: Machine
+  beforeAll(async () => {
+    machine = await startBench()
+  })
+  afterAll(() => machine?.stop())
+
+  /** Held to the reader, and core has done with it what it will. */
+  async function handled(text: string): Promise<void> {
+    const readings = () =>
+      machine.effects().filter((effect) => /^after.*frame:reader:read:reading$/.test(effect)).length
+    const before = readings()
+    await machine.hold(text)
+    await eventually(async () => readings() > before)
+  }
+
+  async function revoke(dossierCode: string): Promise<void> {
+    const id = rightIdOf(machine, dossierCode)
+    await publish(machine, 'revocations', { what: 'collectionRight', id })
+    await eventually(async () => rightState(machine, dossierCode) === 'revoked')
+  }
+
+  it('a right revoked while its door is closed again opens no second time', async () => {
+    const { core } = machine
+    const [result] = await stockResults(machine, 1)
+    if (!result) throw new Error('nothing stocked')
+    await machine.hold(result.qr)
+    const compartment = await openDoor(machine, 'collectDoor')
+    await machine.closeDoor(compartment)
+    await core.until(
+      ({ screen }) => screen.name === 'collectNotTaken' && screen.canOpenAgain,
+      'the offer to open again',
+    )
+    const before = allPulses(machine)
+    await revoke(result.dossierCode)
+    await core.until(
+      ({ screen }) => screen.name === 'collectNotTaken' && !screen.canOpenAgain,
+      'the offer to be taken back',
+    )
+    await core.touch('collection.openAgain')
+    expect(allPulses(machine)).toBe(before)
+    expect(core.deaths()).toBe(0)
+    await core.touch('collection.finish')
+    await idleAndWell(machine)
+    await machine.hold(result.qr)
+    expect(await core.screen('collectRefused')).toMatchObject({ refusal: 'officerOnly' })
+    await core.touch('collection.finish')
+    expect(allPulses(machine)).toBe(before)
+  })
+
+  it('a right revoked while its door stands open ends with what the hand did', async () => {
+    const { core } = machine
+    const [result] = await stockResults(machine, 1)
+    if (!result) throw new Error('nothing stocked')
+    await machine.hold(result.qr)
+    const compartment = await openDoor(machine, 'collectDoor')
+    await revoke(result.dossierCode)
+    await machine.takeItem(compartment)
+    await machine.closeDoor(compartment)
+    await core.screen('collectDone')
+    expect(rightState(machine, result.dossierCode)).toBe('consumed')
+    expect(compartmentRow(machine, compartment)).toEqual({ state: 'empty', reason: null })
+    await core.touch('collection.finish')
+    await idleAndWell(machine)
+  })
+
+  it('a door forced after "still inside" is not opened again, and core lives', async () => {
+    const { core } = machine
+    const [result] = await stockResults(machine, 1)
+    if (!result) throw new Error('nothing stocked')
+    await machine.hold(result.qr)
+    const compartment = await openDoor(machine, 'collectDoor')
+    await machine.closeDoor(compartment)
+    await core.screen('collectNotTaken')
+    await atDoor(machine, 'openDoor', compartment)
+    await eventually(async () => compartmentRow(machine, compartment).state === 'suspect')
+    const before = allPulses(machine)
+    await core.touch('collection.openAgain')
+    expect(allPulses(machine)).toBe(before)
+    await machine.closeDoor(compartment)
+    await core.touch('collection.finish')
+    await idleAndWell(machine)
+    expect(core.deaths()).toBe(0)
+  })
+
+  it('the same QR twice while its door opens is one opening; afterwards it opens nothing', async () => {
+    const { core } = machine
+    const [result] = await stockResults(machine, 1)
+    if (!result) throw new Error('nothing stocked')
+    const before = allPulses(machine)
+    for (let count = 0; count < 3; count += 1) await handled(result.qr)
+    const compartment = await openDoor(machine, 'collectDoor')
+    await handled(result.qr)
+    await handled(demoOfficer.badge)
+    await machine.takeItem(compartment)
+    await machine.closeDoor(compartment)
+    await core.screen('collectDone')
+    await handled(result.qr)
+    await core.touch('collection.finish')
+    await core.screen('idle')
+    await machine.hold(result.qr)
+    expect(await core.screen('collectRefused')).toMatchObject({ refusal: 'alreadyTaken' })
+    await core.touch('collection.finish')
+    await core.screen('idle')
+    expect(allPulses(machine)).toBe(before + 1)
+  })
+
+  it("an officer's badge means nothing in a citizen's session, and neither does a foreign bag", async () => {
+    const { core } = machine
+    await idleAndWell(machine)
+    await core.touch('session.start', { journey: 'intake' })
+    await core.screen('notice')
+    await machine.hold(demoOfficer.badge)
+    await core.until(({ screen, role }) => screen.name === 'notice' && role === 'citizen')
+    await core.touch('session.leave')
+    const bag = await fillInByHand(machine)
+    await deposit(machine, bag)
+    await finish(machine)
+
+    const second = await fillInByHand(machine)
+    await core.touch('session.back')
+    await core.screen('bag')
+    await machine.hold(bag)
+    await core.until(
+      ({ screen }) => screen.name === 'bag' && screen.problem === 'bagUsed',
+      'the used bag to be refused',
+    )
+    await machine.hold(second)
+    await core.screen('summary')
+    await core.touch('session.leave')
+    await idleAndWell(machine)
+  })
+
+  it('a result is stocked once, whatever is scanned or sent again', async () => {
+    const { core } = machine
+    const dossierCode = await announceResult(machine)
+    await badgeIn(machine)
+    const compartment = await stock(machine, dossierCode, 'envelope-once')
+    const before = allPulses(machine)
+    await machine.hold(dossierCode)
+    await core.until(
+      ({ screen }) => screen.name === 'stockScan' && screen.problem === 'notOnList',
+      'the second stocking to be refused',
+    )
+    const { resultId } = kioskDatabase(machine, (db) =>
+      db
+        .prepare<[string], { resultId: string }>(
+          'SELECT result_id AS resultId FROM result WHERE dossier_code = ?',
+        )
+        .get(dossierCode),
+    ) ?? { resultId: '' }
+    // The same item again, and the same number for another person's result.
+    const item = {
+      resultId,
+      dossierCode,
+      procedureCode: '1.001193',
+      assurance: 'code',
+      phoneConfirmed: true,
+      size: 'small',
+      keepDays: 10,
+    } as const
+    await publish(machine, 'results', item)
+    await publish(machine, 'results', { ...item, dossierCode: 'H99.01-261122-9999' })
+    await eventually(async () =>
+      kioskDatabase(machine, (db) =>
+        Boolean(db.prepare("SELECT 1 FROM feed_refusal WHERE code = 'CONFLICT'").get()),
+      ),
+    )
+    expect(core.current().screen).toMatchObject({ name: 'stockScan', waiting: [] })
+    expect(compartmentRow(machine, compartment)).toEqual({ state: 'stocked', reason: null })
+    expect(allPulses(machine)).toBe(before)
+    await signOut(machine)
+    expect((await collectionSms(machine, dossierCode)).code).toMatch(/^\d{8}$/)
+  })
+
+  it('a bag that a late sensor sees after all is not let go as if nothing were inside', async () => {
+    const { core } = machine
+    const bag = await fillInByHand(machine)
+    const compartment = await openDeposit(machine)
+    await atDoor(machine, 'sensorDead', compartment, { which: 'item', stuck: 'absent' })
+    await machine.putItem(compartment, bag)
+    await machine.closeDoor(compartment)
+    await core.screen('depositMissing')
+    await atDoor(machine, 'sensorDead', compartment, { which: 'item', on: false })
+    await eventually(async () =>
+      machine.effects().includes('after|depositMissing|frame:locker:read:status:item-in'),
+    )
+    await core.touch('intake.answerMissing', { inside: false })
+    await core.screen('intakeIncident')
+    expect(compartmentRow(machine, compartment).state).toBe('unknown')
+    expect(dossierRow(machine, bag).state).toBe('unknown')
+    await core.touch('intake.finish')
+    await idleAndWell(machine)
+  })
+
+  it('an officer whose grant is revoked opens no further door, in the middle of the visit', async () => {
+    const { core } = machine
+    await badgeIn(machine)
+    await core.touch('staff.startEmptying')
+    const { bags } = await core.screen('emptyList')
+    expect(bags.length).toBeGreaterThan(0)
+    const before = allPulses(machine)
+    const grantId = kioskDatabase(machine, (db) =>
+      String(
+        db
+          .prepare<[string], string>('SELECT grant_id FROM staff_grant WHERE staff_id = ?')
+          .pluck()
+          .get(demoOfficer.staffId),
+      ),
+    )
+    const manager = await signInOfficer(machine.province.url, webManager)
+    await manager.post(`/staff/${grantId}/revoke`)
+    await eventually(async () =>
+      kioskDatabase(machine, (db) =>
+        Boolean(db.prepare('SELECT 1 FROM revoked_grant WHERE grant_id = ?').get(grantId)),
+      ),
+    )
+    await core.touch('staff.openNext')
+    await core.screen('idle')
+    expect(allPulses(machine)).toBe(before)
+    await machine.hold(demoOfficer.badge)
+    await core.until(
+      ({ screen }) => screen.name === 'idle' && screen.problem === 'readNotWanted',
+      'the badge to mean nothing any more',
+    )
+  })
+
+  it("a crash brings no earlier person's slip to the next one at the machine", async () => {
+    const { core } = machine
+    const bag = await fillInByHand(machine)
+    const compartment = await openDeposit(machine)
+    await machine.putItem(compartment, bag)
+    await paper(machine, 'out')
+    await machine.closeDoor(compartment)
+    const failed = await core.screen('slipFailed')
+    await core.touch('intake.finish')
+    await core.screen('intakeDone')
+    await core.touch('intake.finish')
+    await core.screen('idle')
+    await paper(machine, 'ok')
+    await idleAndWell(machine)
+    const slips = printed(machine)
+
+    const starts = core.starts()
+    core.kill()
+    await core.started(starts + 1)
+    await idleAndWell(machine)
+    expect(core.current().screen).toMatchObject({ hint: 'holdCardOrBag' })
+    expect(JSON.stringify(core.current())).not.toContain(failed.slip.intakeId)
+    expect(printed(machine)).toBe(slips)
+    expect(dossierRow(machine, bag).state).toBe('deposited')
+  })
+})
