@@ -11,10 +11,12 @@ export interface DemoCommand {
   readonly browser: boolean
   /** The screen in a window beside the panel instead of over the whole display. */
   readonly windowed: boolean
+  /** Fetch Electron's binary where it is missing. */
+  readonly electron: boolean
 }
 
 export const demoUsage =
-  'usage: npm start -- [--fresh] [--data DIR] [--port N] [--windowed] [--no-browser]'
+  'usage: npm start -- [--fresh] [--data DIR] [--port N] [--windowed] [--electron] [--no-browser]'
 
 /** The command line, or one sentence about what is wrong with it. */
 export function readDemoCommand(args: readonly string[]): DemoCommand | string {
@@ -28,14 +30,15 @@ export function readDemoCommand(args: readonly string[]): DemoCommand | string {
         port: { type: 'string', default: '0' },
         browser: { type: 'boolean', default: true },
         windowed: { type: 'boolean', default: false },
+        electron: { type: 'boolean', default: false },
       },
     })
     const port = Number(values.port)
     if (!Number.isInteger(port) || port < 0 || port > 65_533) {
       return `--port ${values.port}: must be 0 to 65533`
     }
-    const { data, fresh, browser, windowed } = values
-    return { dataFolder: data, fresh, port, browser, windowed }
+    const { data, fresh, browser, windowed, electron } = values
+    return { dataFolder: data, fresh, port, browser, windowed, electron }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -13,6 +13,7 @@ import {
 } from './demo-config.ts'
 import { demoDeviceNames, devicePath, isDemoRunning, startDemoDevices } from './demo-devices.ts'
 import { demoFolders, prepareFolders } from './demo-folders.ts'
+import { chooseScreen, electronCommand, ensureShell } from './electron.ts'
 import type { Guard } from './guard.ts'
 import { createNetworkCut } from './network-cut.ts'
 import { startPanel } from './panel/panel-server.ts'
@@ -25,6 +26,9 @@ export interface DemoParts {
   /** Something that must run has ended by itself. */
   readonly onEnded: (component: string, how: string) => void
 }
+
+/** An Electron that says nothing for so long gives way to the host. */
+const electronReadyMs = 8_000
 
 const source = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
 
@@ -97,26 +101,61 @@ export async function startDemo(command: DemoCommand, parts: DemoParts): Promise
   })
   onStop(panel.close)
 
-  const hostCommand = [
-    ...[process.execPath, source('main/host/main.ts')],
-    ...['--config', folders.configFile, '--no-browser'],
-  ]
-  const kiosk = await startComponent(
-    {
-      name: 'kiosk',
-      command: umockdevWrap(devicePath(folders, 'reader'), hostCommand),
-      logFile: path.join(folders.logs, 'kiosk.log'),
-      ready: /^host\s+(http:\/\/\S+)/,
-    },
-    guard,
-  )
-  onStop(kiosk.stop)
-  void kiosk.ended.then((how) => onEnded('kiosk', how))
-  const screenUrl = kiosk.matched[1] ?? ''
-  say('kiosk', `${screenUrl}  (process ${kiosk.pid}, log ${inFolder('logs/kiosk.log')})`)
+  const startKiosk = async (
+    kioskCommand: readonly string[],
+    ready: RegExp,
+    readyTimeoutMs?: number,
+  ) => {
+    const kiosk = await startComponent(
+      {
+        name: 'kiosk',
+        command: umockdevWrap(devicePath(folders, 'reader'), kioskCommand),
+        logFile: path.join(folders.logs, 'kiosk.log'),
+        ready,
+        ...(readyTimeoutMs !== undefined && { readyTimeoutMs }),
+      },
+      guard,
+    )
+    onStop(kiosk.stop)
+    void kiosk.ended.then((how) => onEnded('kiosk', how))
+    return kiosk
+  }
+  const where = (pid: number) => `(process ${pid}, log ${inFolder('logs/kiosk.log')})`
 
+  /** Why Electron does not carry the screen; undefined when it does. */
+  const startInElectron = async (): Promise<string | undefined> => {
+    const electron = await chooseScreen({ ...command, hasDisplay: hasDisplay() })
+    if ('missing' in electron) return electron.missing
+    try {
+      await ensureShell((line) => say('screen', line))
+      const { configFile } = folders
+      const profileFolder = path.join(folders.temporary, 'electron')
+      const kiosk = await startKiosk(
+        electronCommand(electron.executable, { ...command, configFile, profileFolder }),
+        /core ready/,
+        electronReadyMs,
+      )
+      say('kiosk', `in Electron ${where(kiosk.pid)}`)
+      say('screen', `Electron, ${electron.executable}`)
+      return undefined
+    } catch (error) {
+      const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n')
+      return `it did not start: ${lines[0]}: ${lines.at(-1)}`
+    }
+  }
+  const whyNot = await startInElectron()
+  if (whyNot === undefined) {
+    await openBrowsers(command, { panelUrl: panel.url, parts, temporary: folders.temporary })
+    return
+  }
+  const kiosk = await startKiosk(
+    [process.execPath, source('main/host/main.ts'), '--config', folders.configFile, '--no-browser'],
+    /^host\s+(http:\/\/\S+)/,
+  )
+  const screenUrl = kiosk.matched[1] ?? ''
+  say('kiosk', `${screenUrl}  ${where(kiosk.pid)}`)
   await openBrowsers(command, {
-    screenUrl,
+    screen: { url: screenUrl, whyNotElectron: whyNot },
     panelUrl: panel.url,
     parts,
     temporary: folders.temporary,
@@ -126,7 +165,8 @@ export async function startDemo(command: DemoCommand, parts: DemoParts): Promise
 async function openBrowsers(
   command: DemoCommand,
   to: {
-    readonly screenUrl: string
+    /** The page of the host; undefined where Electron shows the screen. */
+    readonly screen?: { readonly url: string; readonly whyNotElectron: string }
     readonly panelUrl: string
     readonly parts: DemoParts
     readonly temporary: string
@@ -147,20 +187,26 @@ async function openBrowsers(
     })
     return browser
   }
+  const sayScreen = (line: string) =>
+    say('screen', `${line}; not in Electron: ${to.screen?.whyNotElectron}`)
   if (executable === undefined) {
-    say('screen', 'no browser opened: open the address of the kiosk in one')
+    if (to.screen) sayScreen('no browser opened: open the address of the kiosk in one')
     say('panel', to.panelUrl)
     return
   }
   if (!hasDisplay()) {
-    await open({ url: to.screenUrl, mode: 'headless' })
-    say('screen', `${executable}, headless: there is no display`)
+    if (to.screen) {
+      await open({ url: to.screen.url, mode: 'headless' })
+      sayScreen(`${executable}, headless: there is no display`)
+    }
     say('panel', to.panelUrl)
     return
   }
-  const mode = command.windowed ? 'window' : 'kiosk'
-  await open({ url: to.screenUrl, mode, widthPx: 608, heightPx: 1080 })
-  say('screen', `${executable}, ${mode}`)
+  if (to.screen) {
+    const mode = command.windowed ? 'window' : 'kiosk'
+    await open({ url: to.screen.url, mode, widthPx: 608, heightPx: 1080 })
+    sayScreen(`${executable}, ${mode}`)
+  }
   await open({ url: to.panelUrl, mode: 'window', widthPx: 1280, heightPx: 1000, leftPx: 620 })
   say('panel', to.panelUrl)
 }
