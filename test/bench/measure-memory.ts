@@ -17,7 +17,7 @@ import { bareNodeMegabytes } from './bare-node.ts'
 import { atMost, ratioOf, round, rounded } from './figure.ts'
 import type { Part } from './part.ts'
 
-const marks = [0, 1, 100, 250, 500, 1_000]
+const marks = [0, 1, 10, 25, 50, 75, 100, 250, 500, 1_000]
 /** Nobody waits here: as quick as the drivers allow, so that a thousand citizens pass in some minutes. */
 const hurry = {
   timeouts: { doorSettleMs: 100 },
