@@ -60,7 +60,7 @@ function figureOf(unlocks: readonly number[], echoes: readonly number[]): Figure
   const measured = summary(unlocks)
   const raw = summary(echoes)
   return {
-    what: 'last report of the QR at the reader until the unlock frame at the lock board',
+    what: 'first report of the QR out of the reader until the unlock frame at the lock board',
     unit: 'ms',
     measured: rounded(measured),
     raw: { what: 'serial port echo of as many bytes over a PTY', ...rounded(raw) },
