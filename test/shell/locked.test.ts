@@ -365,6 +365,12 @@ describe('ways out', () => {
     expect(scrolled).toBe(true)
   })
 
+  it('prints nothing, whoever asks', () => {
+    const page = contents.page
+    page?.window.print()
+    expect(page?.printed).toBe(0)
+  })
+
   it('closes pinch, overscroll and the browser’s own traffic by switches', () => {
     for (const [name, value] of lockedSwitches) {
       expect([...electron.app.switches], name).toContainEqual([name, value])

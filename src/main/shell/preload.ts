@@ -43,3 +43,8 @@ window.addEventListener(
   },
   { capture: true, passive: false },
 )
+
+// Chromium prints for whoever calls this; the machine's printer is core's. Last, should Electron ever change it.
+contextBridge.executeInMainWorld({
+  func: () => Object.defineProperty(window, 'print', { value: () => {} }),
+})

@@ -20,6 +20,8 @@ export class StandInPage {
   readonly exposed: Record<string, unknown> = {}
   /** Of the page's own window, in the order they were registered; the preload's come first. */
   readonly listeners: { readonly type: string; readonly listener: Listener }[] = []
+  /** How often the browser was made to print. */
+  printed = 0
   private readonly ports: MessagePort[] = []
   private alive = true
 
@@ -42,6 +44,9 @@ export class StandInPage {
         exposeInMainWorld: (name: string, api: unknown) => {
           this.exposed[name] = api
         },
+        // As text, like Electron: nothing of the preload's own world goes along.
+        executeInMainWorld: ({ func }: { func: () => unknown }) =>
+          new Function('window', `(${func})()`)(this.window),
       },
       ipcRenderer: {
         send: (channel: string, ...args: readonly unknown[]) => {
@@ -80,7 +85,10 @@ export class StandInPage {
     postMessage: (data: unknown, _targetOrigin: string, ports: readonly MessagePort[] = []) => {
       this.dispatch('message', { data, ports, source: this.window })
     },
-  } as unknown as Announcements
+    print: () => {
+      this.printed += 1
+    },
+  } as unknown as Announcements & { print(): void }
 
   dispatch(type: string, event: unknown): void {
     for (const one of [...this.listeners]) if (one.type === type) one.listener(event)
