@@ -2,8 +2,13 @@ import type { Role } from '../roles.ts'
 import type { Screen, ScreenName } from '../screen.ts'
 import type { Snapshot } from '../snapshot.ts'
 
+/** While a door is the matter, or all is said, core offers no way back or out. */
+const fixedScreens =
+  /Door|Missing|Printing|Failed|Done|Abandoned|Incident|Refused|NotTaken|^idle$|^outOfService$/
+
 /** A made-up machine showing `screen`: for tests and for the gallery of screens. */
 export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {}): Snapshot {
+  const isFree = !fixedScreens.test(screen.name)
   return {
     revision: 1,
     coreId: 'core-example',
@@ -28,7 +33,7 @@ export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {})
     wall: exampleWall,
     clock: { now: '2026-05-02T13:05:00Z', synchronised: true },
     warning: null,
-    can: { back: screen.name !== 'idle', leave: screen.name !== 'idle' },
+    can: { back: isFree, leave: isFree },
     screen,
     ...changes,
   }
