@@ -73,7 +73,9 @@ test('root: an installation that fails is told with its output', () => {
   const result = run('run')
   expect(result.status).toBe(1)
   expect(result.stderr).toContain('Unable to locate package')
-  expect(result.stderr).toContain('Could not install: chromium socat umockdev sane-utils zbar-tools')
+  expect(result.stderr).toContain(
+    'Could not install: chromium socat umockdev sane-utils zbar-tools',
+  )
   const log = /whole output: (.*)\)/.exec(result.stderr)?.[1] ?? ''
   expect(existsSync(log)).toBe(true)
   rmSync(log)
