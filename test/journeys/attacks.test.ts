@@ -316,4 +316,71 @@ describe('attacks on what a door needs', () => {
     expect(printed(machine)).toBe(slips)
     expect(dossierRow(machine, bag).state).toBe('deposited')
   })
+
+  it('what was done to the doors while core was away is seen at its start', async () => {
+    const { core } = machine
+    const bag = await fillInByHand(machine)
+    await deposit(machine, bag)
+    await finish(machine)
+    const doors = await machine.doors()
+    const places = {
+      bag: doors.find(({ items }) => items.includes(bag))?.compartment ?? 0,
+      free: doors.find(({ items, compartment }) => items.length === 0 && isFree(compartment))
+        ?.compartment,
+    }
+    const stocked = kioskDatabase(machine, (db) =>
+      db
+        .prepare<[], { number: number }>("SELECT number FROM compartment WHERE state = 'stocked'")
+        .all(),
+    )[0]?.number
+    if (places.free === undefined || stocked === undefined) throw new Error('nothing to attack')
+
+    const pid = core.pid() ?? 0
+    const starts = core.starts()
+    process.kill(pid, 'SIGSTOP')
+    for (const compartment of [places.bag, stocked]) {
+      await atDoor(machine, 'openDoor', compartment)
+      await machine.takeItem(compartment)
+      await machine.closeDoor(compartment)
+    }
+    await atDoor(machine, 'openDoor', places.free)
+    await machine.putItem(places.free, 'something')
+    await machine.closeDoor(places.free)
+    const before = allPulses(machine)
+    core.kill()
+    await core.started(starts + 1)
+    await idleAndWell(machine)
+
+    await eventually(async () => compartmentRow(machine, places.bag).state === 'suspect')
+    for (const compartment of [places.bag, stocked, places.free]) {
+      await eventually(async () =>
+        (await machine.province.messages()).some(
+          ({ kind, bytes }) =>
+            kind === 'fault' &&
+            String(bytes).includes(`"compartment-${compartment}"`) &&
+            String(bytes).includes('ITEM_SENSOR_SUSPECT'),
+        ),
+      )
+    }
+    const next = await fillInByHand(machine)
+    const compartment = await openDeposit(machine)
+    expect([places.bag, places.free]).not.toContain(compartment)
+    await machine.putItem(compartment, next)
+    await machine.closeDoor(compartment)
+    await core.screen('intakeDone')
+    await finish(machine)
+    expect(allPulses(machine)).toBe(before + 1)
+  })
+
+  function isFree(compartment: number): boolean {
+    return kioskDatabase(machine, (db) =>
+      Boolean(
+        db
+          .prepare(
+            "SELECT 1 FROM compartment WHERE number = ? AND kind = 'drop' AND state = 'empty'",
+          )
+          .get(compartment),
+      ),
+    )
+  }
 })
