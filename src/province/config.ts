@@ -108,6 +108,8 @@ export const provinceConfigSchema = z
       .strictObject({
         /** Largest message, bytes. */
         messageBytes: z.int().min(10_000).max(20_000_000).default(4_200_000),
+        /** Largest sealed page, bytes: A4 in colour at 200 dpi takes about one million. */
+        pageBytes: z.int().min(100_000).max(50_000_000).default(8_000_000),
         phoneCodesPerMinute: z.int().min(1).max(6000).default(60),
       })
       .prefault({}),

@@ -17,6 +17,7 @@ import { resultSender } from './officer/send-result.ts'
 import { staffGrants } from './officer/staff-grants.ts'
 import { officialCode } from './official-code.ts'
 import { messageReceiver } from './receiving/receive-message.ts'
+import { pageReceiver } from './receiving/receive-page.ts'
 import { openKeys } from './security/keys.ts'
 import { seed } from './seed.ts'
 import type { ProvinceStore } from './store/contract.ts'
@@ -91,6 +92,8 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
       published,
       clock,
       receive: messageReceiver({ store, keys, provinceId: config.provinceId, clock }),
+      receivePage: pageReceiver({ store, keys, provinceId: config.provinceId, clock }),
+      pageBytes: config.limits.pageBytes,
       sendPhoneCode: phoneCodeSender({
         store,
         keys,

@@ -335,7 +335,9 @@ describe('SMS', () => {
   })
 
   it('refuses phone codes that are none, and more than a kiosk may ask for in a minute', async () => {
-    const here = await scene({ limits: { messageBytes: 4_200_000, phoneCodesPerMinute: 2 } })
+    const here = await scene({
+      limits: { messageBytes: 4_200_000, pageBytes: 8_000_000, phoneCodesPerMinute: 2 },
+    })
     const ask = async (content: unknown) => {
       const body = JSON.stringify({ sealed: await seal(here.recipient, content) })
       return here.kiosk.request('POST', 'phone-codes', { body })

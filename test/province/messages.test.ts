@@ -164,7 +164,9 @@ describe('what is refused', () => {
   })
 
   it('a body that is too large', async () => {
-    const { kiosk } = await scene({ limits: { messageBytes: 10_000, phoneCodesPerMinute: 60 } })
+    const { kiosk } = await scene({
+      limits: { messageBytes: 10_000, pageBytes: 100_000, phoneCodesPerMinute: 60 },
+    })
     const { key, text } = rating()
     expect(await kiosk.send({ key, text: text + ' '.repeat(10_000) })).toMatchObject({
       status: 413,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantSchema, intakeIdSchema } from './message.ts'
+import { instantSchema, intakeIdSchema, sha256HexSchema } from './message.ts'
 
 /** Plaintexts that only the province can read (age, X25519). */
 
@@ -32,6 +32,15 @@ export const declaredPaperSchema = z.strictObject({
 })
 export type DeclaredPaper = z.infer<typeof declaredPaperSchema>
 
+/** One scanned page, in the order in which the citizen put them. */
+export const scannedPageSchema = z.strictObject({
+  /** SHA-256 hex of the ciphertext at `/v1/kiosks/{kioskId}/pages/{contentHash}`. */
+  contentHash: sha256HexSchema,
+  /** SHA-256 hex of the JPEG inside it, as it left the scanner. */
+  captureHash: sha256HexSchema,
+})
+export type ScannedPageReference = z.infer<typeof scannedPageSchema>
+
 export const sealedDossierSchema = z.strictObject({
   version: z.literal(1),
   intakeId: intakeIdSchema,
@@ -46,6 +55,8 @@ export const sealedDossierSchema = z.strictObject({
   phoneConfirmed: z.boolean(),
   hasSecret: z.boolean(),
   papers: z.array(declaredPaperSchema),
+  /** Absent or empty: nothing was scanned. */
+  pages: z.array(scannedPageSchema).max(200).optional(),
   language: z.enum(['vi', 'en', 'km']),
   sealedAt: instantSchema,
   /** 16 random bytes, base64: the content hash must not be guessable. */

@@ -2,11 +2,11 @@ import type { Failure } from './answer.ts'
 import { foldErrorResponse } from './fold-response.ts'
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly token: string
-  /** The exact bytes of a JSON text. */
-  readonly body?: string
+  /** The exact bytes: a JSON text, or a sealed page. */
+  readonly body?: string | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
   /** For the whole exchange, from the name look-up to the last byte. */
   readonly deadlineMs: number
@@ -31,7 +31,7 @@ export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
         accept: 'application/json',
         // Nothing to unpack, so no bomb to unpack.
         'accept-encoding': 'identity',
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(request.body !== undefined && { 'content-type': contentType(request.body) }),
         ...request.headers,
       },
       ...(request.body !== undefined && { body: request.body }),
@@ -53,6 +53,10 @@ export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
     if (deadline.aborted) return later('DEADLINE', 'thisMessage')
     return later(networkCode(error), 'everyone')
   }
+}
+
+function contentType(body: string | Uint8Array): string {
+  return typeof body === 'string' ? 'application/json' : 'application/octet-stream'
 }
 
 function later(code: string, concerns: 'everyone' | 'thisMessage'): Failure {

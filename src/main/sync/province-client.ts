@@ -4,10 +4,12 @@ import {
   type FeedRefusal,
   feedPageSchema,
 } from '../../contract/province/feed.ts'
+import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
 import { createVerifier, type VerificationKey } from './verifier.ts'
+import { verifyPageReceipt } from './verify-page-receipt.ts'
 import { verifyReceipt } from './verify-receipt.ts'
 
 export interface ProvinceClientOptions {
@@ -27,6 +29,10 @@ export type MessageAnswer =
   /** The province durably holds these bytes: the receipt verified. */
   { readonly outcome: 'accepted'; readonly receipt: Receipt } | Failure
 
+export type PageAnswer =
+  /** The province durably holds this page: the receipt verified. */
+  { readonly outcome: 'accepted'; readonly receipt: PageReceipt } | Failure
+
 export type DoneAnswer = { readonly outcome: 'done' } | Failure
 export type FeedAnswer = { readonly outcome: 'page'; readonly items: FeedPage['items'] } | Failure
 
@@ -37,6 +43,12 @@ export interface ProvinceClient {
     message: { readonly key: string; readonly payload: string; readonly bodyHash: string },
     signal?: AbortSignal,
   ): Promise<MessageAnswer>
+  /** Idempotent. `contentHash`: SHA-256 hex of the ciphertext. */
+  putPage(
+    contentHash: string,
+    ciphertext: Uint8Array<ArrayBuffer>,
+    signal?: AbortSignal,
+  ): Promise<PageAnswer>
   registerEpoch(registration: EpochRegistration, signal?: AbortSignal): Promise<DoneAnswer>
   feedPage(kind: FeedKind, after: number, limit: number, signal?: AbortSignal): Promise<FeedAnswer>
   refuseFeedItem(kind: FeedKind, refusal: FeedRefusal, signal?: AbortSignal): Promise<DoneAnswer>
@@ -88,6 +100,15 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       })
       if (answer.outcome !== 'ok') return answer
       const verdict = verifyReceipt(answer.json, { key, bodyHash, provinceId }, verifier)
+      return verdict.ok
+        ? { outcome: 'accepted', receipt: verdict.receipt }
+        : { outcome: 'garbled', code: verdict.code }
+    },
+    async putPage(contentHash, ciphertext, signal) {
+      const path = `pages/${contentHash}`
+      const answer = await exchange({ method: 'PUT', path, body: ciphertext, signal })
+      if (answer.outcome !== 'ok') return answer
+      const verdict = verifyPageReceipt(answer.json, { contentHash, provinceId }, verifier)
       return verdict.ok
         ? { outcome: 'accepted', receipt: verdict.receipt }
         : { outcome: 'garbled', code: verdict.code }

@@ -8,6 +8,7 @@ import type { PhoneCodeOutcome } from '../notices/phone-code-sender.ts'
 import { parseJson } from '../receiving/parse-json.ts'
 import { problemSentence } from '../receiving/problem-sentence.ts'
 import type { ReceiveMessage } from '../receiving/receive-message.ts'
+import type { ReceivePage } from '../receiving/receive-page.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import { authenticate } from './authenticate.ts'
 import { sendProblem } from './problems.ts'
@@ -16,6 +17,9 @@ export interface KioskRoutesParts {
   readonly store: ProvinceStore
   readonly published: ProvinceKeys
   readonly receive: ReceiveMessage
+  readonly receivePage: ReceivePage
+  /** Largest sealed page, bytes. */
+  readonly pageBytes: number
   readonly sendPhoneCode: (kioskId: string, sealed: string) => Promise<PhoneCodeOutcome>
   /** Called after an answer that may have left a notice to send. */
   readonly onReceived: () => void
@@ -23,7 +27,7 @@ export interface KioskRoutesParts {
 }
 
 interface KioskRoute {
-  Params: { kioskId: string; kind?: string }
+  Params: { kioskId: string; kind?: string; contentHash?: string }
   Body: Buffer | undefined
   Querystring: Record<string, unknown>
 }
@@ -43,6 +47,10 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body)
+  })
+  const pageType = 'application/octet-stream'
+  app.addContentTypeParser(pageType, { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
 
@@ -93,6 +101,22 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     if (answer.isNew) parts.onReceived()
     return reply.type('application/json').send(answer.receipt)
   })
+
+  const pageOptions = { ...options, bodyLimit: parts.pageBytes }
+  app.put<KioskRoute>(
+    '/v1/kiosks/:kioskId/pages/:contentHash',
+    pageOptions,
+    async (request, reply) => {
+      const { kioskId, contentHash = '' } = request.params
+      const bytes = request.body ?? Buffer.alloc(0)
+      const answer = await parts.receivePage(kioskId, contentHash, bytes)
+      if (!answer.ok) return sendProblem(reply, answer.code, answer.message)
+      return reply
+        .status(answer.isNew ? 201 : 200)
+        .type('application/json')
+        .send(answer.receipt)
+    },
+  )
 
   app.post<KioskRoute>('/v1/kiosks/:kioskId/phone-codes', options, async (request, reply) => {
     const body = bodyOf(request, phoneCodeRequestSchema)

@@ -38,6 +38,8 @@ export interface Keys {
   seal(plaintext: string): Promise<string>
   /** Opens base64 age ciphertext; throws `UnsealError` when it was not made for this province. */
   unseal(sealed: string): Promise<Uint8Array>
+  /** The same for binary ciphertext. */
+  unsealBytes(ciphertext: Uint8Array): Promise<Uint8Array>
   published(provinceId: string): ProvinceKeys
 }
 
@@ -65,6 +67,15 @@ export async function openKeys(dataFolder: string, storeExists: boolean): Promis
 
 function keysOf(ageIdentity: string, signingKey: KeyObject, ageRecipient: string): Keys {
   const publicKey = createPublicKey(signingKey).export({ format: 'jwk' }).x ?? ''
+  const unsealBytes = async (ciphertext: Uint8Array): Promise<Uint8Array> => {
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(ageIdentity)
+    try {
+      return await decrypter.decrypt(ciphertext)
+    } catch {
+      throw new UnsealError('not sealed to this province')
+    }
+  }
   const keyId = `p-${sha256Hex(publicKey).slice(0, 8)}`
   return {
     keyId,
@@ -74,15 +85,8 @@ function keysOf(ageIdentity: string, signingKey: KeyObject, ageRecipient: string
       encrypter.addRecipient(ageRecipient)
       return Buffer.from(await encrypter.encrypt(plaintext)).toString('base64')
     },
-    async unseal(sealed) {
-      const decrypter = new Decrypter()
-      decrypter.addIdentity(ageIdentity)
-      try {
-        return await decrypter.decrypt(Buffer.from(sealed, 'base64'))
-      } catch {
-        throw new UnsealError('not sealed to this province')
-      }
-    },
+    unseal: (sealed) => unsealBytes(Buffer.from(sealed, 'base64')),
+    unsealBytes,
     published: (provinceId) => ({
       provinceId,
       receiptKeys: [{ keyId, publicKey }],

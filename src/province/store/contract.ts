@@ -19,6 +19,7 @@ import type {
   Result,
   StaffGrant,
   StoredMessage,
+  StoredPage,
   StoredRefusal,
   StoredSms,
   User,
@@ -31,6 +32,7 @@ import type {
 export interface ProvinceStore {
   readonly kiosks: KioskStore
   readonly messages: MessageStore
+  readonly pages: PageStore
   readonly dossiers: DossierStore
   readonly results: ResultStore
   readonly feed: FeedStore
@@ -76,6 +78,15 @@ export interface MessageStore {
     end: { readonly sms: NewSms } | { readonly failure: NoticeFailure; readonly at: string },
   ): Promise<void>
   failedNotices(): Promise<readonly FailedNotice[]>
+}
+
+/** Scanned pages as the kiosk sealed them. */
+export interface PageStore {
+  /** The first one wins: the same page again changes nothing and answers what is held. */
+  put(page: StoredPage): Promise<{ readonly isNew: boolean; readonly receipt: string }>
+  find(kioskId: string, contentHash: string): Promise<StoredPage | undefined>
+  /** Which of these are held. */
+  held(kioskId: string, contentHashes: readonly string[]): Promise<ReadonlySet<string>>
 }
 
 export interface DossierStore {

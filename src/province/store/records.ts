@@ -60,6 +60,17 @@ export interface StoredMessage {
   readonly bytes: Buffer
 }
 
+export interface StoredPage {
+  readonly kioskId: string
+  /** SHA-256 hex of `bytes`. */
+  readonly contentHash: string
+  /** age ciphertext to the province. */
+  readonly bytes: Buffer
+  readonly receivedAt: string
+  /** The JSON text of the signed receipt, answered again byte by byte. */
+  readonly receipt: string
+}
+
 /** A message whose sealed text has to become an SMS. */
 export interface PendingNotice {
   readonly messageKey: string
@@ -199,6 +210,7 @@ export const accessActions = [
   'signInLocked',
   'signOut',
   'viewDossier',
+  'viewPages',
   'acceptDossier',
   'sendResult',
   'revokeRight',

@@ -2,11 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { sealedDossierSchema } from '../../contract/province/sealed.ts'
 import { unsealJson } from '../notices/unseal-json.ts'
+import { openPages } from '../officer/open-pages.ts'
+import { pagesPdf } from '../officer/pages-pdf.ts'
 import { sendResultFormSchema } from '../officer/send-result.ts'
 import type { Dossier } from '../store/records.ts'
 import { html } from './html.ts'
 import { dossierPage, type OpenedDossier } from './pages/dossier-page.ts'
 import { dossiersPage } from './pages/dossiers-page.ts'
+import { missingPages } from './pages/scanned-pages.ts'
 import { pageFor, type WebParts } from './web-context.ts'
 
 const pageSize = 50
@@ -26,6 +29,13 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
       bagCode === dossier.bagCode &&
       procedureCode === dossier.procedureCode
     return { ok: true, content: opened.value, matchesSlip }
+  }
+
+  const heldPages = async (dossier: Dossier, opened: OpenedDossier): Promise<number> => {
+    const pages = opened.ok ? (opened.content.pages ?? []) : []
+    const hashes = pages.map(({ contentHash }) => contentHash)
+    const held = await store.pages.held(dossier.kioskId, hashes)
+    return hashes.filter((hash) => held.has(hash)).length
   }
 
   app.get(
@@ -49,16 +59,36 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
       // Written first: nothing is shown that nobody will know was seen.
       await log('viewDossier', dossier.intakeId)
       const { kioskId, intakeId: lane, dossierCode } = dossier
+      const opened = await open(dossier)
       const view = {
         viewer,
         dossier,
-        opened: await open(dossier),
+        opened,
+        heldPages: await heldPages(dossier, opened),
         results: dossierCode === null ? [] : await store.results.ofDossier(dossierCode),
         messages: await store.messages.list({ kioskId, lane, limit: 200 }),
         kiosks: await store.kiosks.list(),
         time,
       }
       return show(`Hồ sơ ${dossier.intakeId}`, dossierPage(view))
+    }),
+  )
+
+  app.get(
+    '/dossiers/:intakeId/pages.pdf',
+    pageFor(parts, async ({ params, log, show, send }) => {
+      const dossier = await store.dossiers.find(params.intakeId ?? '')
+      const opened = dossier && (await open(dossier))
+      if (!dossier || !opened?.ok || !opened.content.pages?.length) {
+        return show('Không có bản quét', html`<section>Hồ sơ này không có trang quét.</section>`)
+      }
+      await log('viewPages', dossier.intakeId)
+      const { kioskId, intakeId } = dossier
+      const pages = await openPages(kioskId, opened.content.pages, { keys, pages: store.pages })
+      // Never a document that lacks a page without saying so.
+      if (!pages.ok) return show(`Bản quét ${intakeId}`, missingPages(pages))
+      const bytes = await pagesPdf(pages.jpegs, { title: intakeId, at: clock() })
+      return send({ type: 'application/pdf', fileName: `${intakeId}.pdf`, bytes })
     }),
   )
 

@@ -37,6 +37,12 @@ export interface PageContext {
   readonly form: Readonly<Record<string, unknown>>
   log(action: AccessAction, subject?: string): Promise<void>
   show(title: string, body: Html, path?: string): FastifyReply
+  /** A document instead of a page. `fileName`: ASCII. */
+  send(document: {
+    readonly type: 'application/pdf'
+    readonly fileName: string
+    readonly bytes: Uint8Array
+  }): FastifyReply
   /** After a form: back to a page, which tells the outcome. */
   goTo(path: string, outcome?: OutcomeKey): FastifyReply
 }
@@ -87,6 +93,11 @@ export function pageFor(
             outcome: typeof query.outcome === 'string' ? query.outcome : undefined,
           }),
         ),
+      send: ({ type, fileName, bytes }) =>
+        reply
+          .type(type)
+          .header('content-disposition', `inline; filename="${fileName}"`)
+          .send(Buffer.from(bytes)),
       goTo: (path, outcome) =>
         reply.redirect(outcome === undefined ? path : `${path}?outcome=${outcome}`, 303),
     })

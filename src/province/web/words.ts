@@ -118,6 +118,7 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   signInLocked: 'Bị khóa đăng nhập',
   signOut: 'Đăng xuất',
   viewDossier: 'Xem hồ sơ',
+  viewPages: 'Xem bản quét',
   acceptDossier: 'Tiếp nhận',
   sendResult: 'Chuyển kết quả ra máy',
   revokeRight: 'Thu hồi mã nhận kết quả',

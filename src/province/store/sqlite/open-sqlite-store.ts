@@ -6,6 +6,7 @@ import { sqliteDossiers } from './dossiers.ts'
 import { sqliteFeed } from './feed.ts'
 import { sqliteKiosks } from './kiosks.ts'
 import { sqliteMessages } from './messages.ts'
+import { sqlitePages } from './pages.ts'
 import { sqliteResults } from './results.ts'
 import { migrate } from './schema.ts'
 import { sqliteSms } from './sms.ts'
@@ -23,6 +24,7 @@ export function openSqliteStore(dataFolder: string): ProvinceStore {
   return {
     kiosks: sqliteKiosks(db),
     messages: sqliteMessages(db),
+    pages: sqlitePages(db),
     dossiers: sqliteDossiers(db),
     results: sqliteResults(db),
     feed: sqliteFeed(db),

@@ -171,6 +171,20 @@ const migrations: readonly string[] = [
   CREATE TRIGGER access_log_never_changes BEFORE UPDATE ON access_log
     BEGIN SELECT RAISE(ABORT, 'the access log only grows'); END;
   `,
+  `
+  CREATE TABLE pages (
+    kiosk_id TEXT NOT NULL REFERENCES kiosks,
+    content_hash TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    received_at TEXT NOT NULL,
+    receipt TEXT NOT NULL,
+    PRIMARY KEY (kiosk_id, content_hash)
+  ) STRICT;
+  CREATE TRIGGER pages_stay BEFORE DELETE ON pages
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
+  CREATE TRIGGER pages_never_change BEFORE UPDATE ON pages
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

@@ -14,6 +14,7 @@ import {
   whereaboutsWord,
 } from '../words.ts'
 import { resultFields } from './result-fields.ts'
+import { scannedPages } from './scanned-pages.ts'
 
 /** What lies in the sealed part, or why it cannot be shown. */
 export type OpenedDossier =
@@ -24,6 +25,8 @@ export interface DossierView {
   readonly viewer: Viewer
   readonly dossier: Dossier
   readonly opened: OpenedDossier
+  /** How many of its scanned pages have arrived. */
+  readonly heldPages: number
   readonly results: readonly Result[]
   readonly messages: readonly StoredMessage[]
   readonly kiosks: readonly Kiosk[]
@@ -31,7 +34,7 @@ export interface DossierView {
 }
 
 export function dossierPage(view: DossierView): Html {
-  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${historySection(view)}`
+  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
 }
 
 function factsSection({ dossier, time }: DossierView): Html {
