@@ -20,6 +20,8 @@ export const refusalCodes = ['STALE_SCREEN', 'NOT_HERE', 'NOT_ALLOWED', 'INVALID
 export const answerSchema = z.object({
   taken: z.boolean(),
   code: z.enum(refusalCodes).optional(),
+  /** The first snapshot that knows of it; answers and snapshots may overtake each other. */
+  revision: z.int().optional(),
 })
 export type Answer = z.infer<typeof answerSchema>
 

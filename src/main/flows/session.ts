@@ -165,7 +165,8 @@ export function createSession(ports: SessionPorts): Session {
     const taken = take({ path, input } as unknown as Intent)
     if (taken) alive()
     publish()
-    return taken ? { taken } : { taken, code: 'NOT_HERE' }
+    const { revision } = snapshot
+    return taken ? { taken, revision } : { taken, code: 'NOT_HERE', revision }
   }
 
   /** An intake without a printer, or a collection without doors, is not begun at all. */

@@ -10,6 +10,8 @@ export interface TypedValue {
   readonly value: string
   /** Values sent and not answered yet. */
   readonly pending: number
+  /** The first snapshot that knows of all values that were answered; an older one says nothing new. */
+  readonly knownFrom: number
 }
 
 const bullet = '•'
@@ -19,12 +21,13 @@ export function reconcileTyped(
   typed: TypedValue | undefined,
   screenId: string,
   input: Input,
+  revision: number,
 ): TypedValue {
   const owner = `${screenId}/${input.field}`
   if (typed === undefined || typed.owner !== owner) {
-    return { owner, value: readable(input) ?? '', pending: 0 }
+    return { owner, value: readable(input) ?? '', pending: 0, knownFrom: 0 }
   }
-  if (typed.pending > 0) return typed
+  if (typed.pending > 0 || revision < typed.knownFrom) return typed
   const shown = readable(input)
   if (shown !== undefined) return shown === typed.value ? typed : { ...typed, value: shown }
   // Core holds another number of characters than was typed here, for instance after a wrong code.

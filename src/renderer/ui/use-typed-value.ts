@@ -6,9 +6,9 @@ import { reconcileTyped, type TypedValue } from './typed-value.ts'
 /** A function that changes the typed value: core is told the whole new one at each key. */
 export function useTypedValue(input: Input): (change: (value: string) => string) => void {
   const { snapshot, send } = useKiosk()
-  const { screenId } = snapshot
+  const { screenId, revision } = snapshot
   const typed = useRef<TypedValue>(undefined)
-  typed.current = reconcileTyped(typed.current, screenId, input)
+  typed.current = reconcileTyped(typed.current, screenId, input, revision)
   // Nothing that was typed outlives its screen, whatever keeps this component alive.
   useEffect(
     () => () => {
@@ -18,15 +18,17 @@ export function useTypedValue(input: Input): (change: (value: string) => string)
   )
   return useCallback(
     (change) => {
-      const before = reconcileTyped(typed.current, screenId, input)
+      const before = reconcileTyped(typed.current, screenId, input, revision)
       const value = change(before.value)
       if (value === before.value || [...value].length > input.maxLength) return
       typed.current = { ...before, value, pending: before.pending + 1 }
-      send({ path: 'input.set', input: { value } }).then(() => {
+      send({ path: 'input.set', input: { value } }).then((answer) => {
         const now = typed.current
-        if (now?.owner === before.owner) typed.current = { ...now, pending: now.pending - 1 }
+        if (now?.owner !== before.owner) return
+        const knownFrom = Math.max(now.knownFrom, answer?.revision ?? 0)
+        typed.current = { ...now, pending: now.pending - 1, knownFrom }
       })
     },
-    [send, screenId, input],
+    [send, screenId, input, revision],
   )
 }
