@@ -118,11 +118,9 @@ describe('collections that are refused', () => {
 
   it('expired: said to who holds the QR, and nothing to who types digits', async () => {
     const result = await stockOne()
-    // Nobody can wait for the last day here: the day comes to the machine instead.
+    // Nobody can wait for the last day here: the running time that it comes with has passed instead.
     const db = new Database(join(machine.folder, 'kiosk', databaseFileName))
-    db.prepare(
-      `UPDATE collection_right SET expires_at = '2026-01-01T00:00:00.000Z' WHERE state = 'valid'`,
-    ).run()
+    db.prepare(`UPDATE collection_right SET expires_running_ms = 0 WHERE state = 'valid'`).run()
     db.close()
     await withoutPulse(async () => {
       await machine.hold(result.qr)
