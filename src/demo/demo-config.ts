@@ -27,6 +27,7 @@ const templateSchema = z.looseObject({
     printer: z.looseObject({ channel: z.looseObject({}) }),
     locker: z.looseObject({ channel: z.looseObject({}) }),
     reader: z.looseObject({ channel: z.looseObject({}) }),
+    scanner: z.looseObject({ channel: z.looseObject({}) }),
   }),
   compartments: z.array(compartmentSchema),
   host: z.looseObject({}).default({}),
@@ -71,12 +72,16 @@ export function writeDemoConfig(
   running: {
     readonly provinceUrl: string
     readonly keys: ProvinceKeys
-    readonly paths: { readonly printer: string; readonly locker: string }
+    readonly paths: {
+      readonly printer: string
+      readonly locker: string
+      readonly scanner: string
+    }
     readonly screenPort: number
   },
 ): DemoConfig {
   const template = templateSchema.parse(readDemoFile('kiosk.json'))
-  const { printer, locker } = template.devices
+  const { printer, locker, scanner } = template.devices
   const { paths } = running
   const config = {
     ...template,
@@ -86,6 +91,10 @@ export function writeDemoConfig(
       ...template.devices,
       printer: { ...printer, channel: { ...printer.channel, path: paths.printer } },
       locker: { ...locker, channel: { ...locker.channel, path: paths.locker } },
+      scanner: {
+        ...scanner,
+        channel: { ...scanner.channel, environment: { SANE_CONFIG_DIR: paths.scanner } },
+      },
     },
     dataFolder: path.join(folders.root, 'kiosk'),
     journalFolder: path.join(folders.root, 'journal'),

@@ -3,7 +3,7 @@ import { connectControl } from '../devices/simulators/base/control-client.ts'
 import { type StartedSimulator, startSimulator } from '../devices/simulators/start-simulator.ts'
 import type { DemoFolders } from './demo-folders.ts'
 
-export const demoDeviceNames = ['printer', 'locker', 'reader'] as const
+export const demoDeviceNames = ['printer', 'locker', 'reader', 'scanner'] as const
 export type DemoDeviceName = (typeof demoDeviceNames)[number]
 export type DemoDevices = Readonly<Record<DemoDeviceName, StartedSimulator>>
 
@@ -11,6 +11,7 @@ const protocols: Readonly<Record<DemoDeviceName, string>> = {
   printer: 'escpos',
   locker: 'kerong-cu16',
   reader: 'hid-pos',
+  scanner: 'sane',
 }
 
 export function devicePath(folders: DemoFolders, device: DemoDeviceName): string {
@@ -35,10 +36,11 @@ export async function startDemoDevices(folders: DemoFolders): Promise<DemoDevice
     const protocol = protocols[device]
     return startSimulator({ device, protocol, on, state: `${on}.state.json`, options })
   }
-  const [printer, locker, reader] = await Promise.all([
+  const [printer, locker, reader, scanner] = await Promise.all([
     start('printer', { out: folders.slips }),
     start('locker'),
     start('reader'),
+    start('scanner'),
   ])
-  return { printer, locker, reader }
+  return { printer, locker, reader, scanner }
 }

@@ -86,7 +86,11 @@ export async function startDemo(command: DemoCommand, parts: DemoParts): Promise
   const config = writeDemoConfig(folders, {
     provinceUrl: `http://127.0.0.1:${network.port}`,
     keys: await fetchProvinceKeys(provinceUrl),
-    paths: { printer: devicePath(folders, 'printer'), locker: devicePath(folders, 'locker') },
+    paths: {
+      printer: devicePath(folders, 'printer'),
+      locker: devicePath(folders, 'locker'),
+      scanner: devicePath(folders, 'scanner'),
+    },
     screenPort: port(0),
   })
 

@@ -87,7 +87,16 @@ function addressOf(demo: Demo, component: string): string {
 
 test('one line a component, all of it up, no second one beside it, and Ctrl-C leaves no process', async () => {
   const demo = await start()
-  for (const name of ['province', 'printer', 'locker', 'reader', 'kiosk', 'screen', 'panel']) {
+  for (const name of [
+    'province',
+    'printer',
+    'locker',
+    'reader',
+    'scanner',
+    'kiosk',
+    'screen',
+    'panel',
+  ]) {
     expect(demo.lines.filter((line) => line.startsWith(`${name} `))).toHaveLength(1)
   }
   const seconds = Number(/in ([\d.]+) s/.exec(demo.lines.at(-1) ?? '')?.[1])

@@ -81,6 +81,14 @@ test('a bag from the stock is held, and no code comes twice', async () => {
   await expect.poll(() => events('reader')).toContain('held')
 })
 
+test('sheets go into the feeder and out of it', async () => {
+  await button('Tờ khai').click()
+  await page.getByText('Trong khay: 1', { exact: false }).waitFor()
+  await button('Lấy giấy ra').click()
+  await page.getByText('Trong khay: 0', { exact: false }).waitFor()
+  expect(events('scanner')).toEqual(['paperInserted', 'paperTakenOut'])
+})
+
 test('cables come out and go in again', async () => {
   const row = page.locator('tr', { hasText: 'Máy in' })
   await row.getByRole('button', { name: 'Rút cáp' }).click()

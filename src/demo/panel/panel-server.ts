@@ -11,7 +11,7 @@ export interface Panel {
 }
 
 const pages = ['index.html', 'panel.css', 'panel.ts', 'wall.ts', 'reader.ts', 'printer.ts'] as const
-const morePages = ['phone.ts', 'cables.ts', 'api.ts', 'dom.ts'] as const
+const morePages = ['scanner.ts', 'phone.ts', 'cables.ts', 'api.ts', 'dom.ts'] as const
 const longestRequestBytes = 64 * 1024
 
 const headers = {

@@ -60,9 +60,11 @@ export function panelWorld(options: PanelWorldOptions): PanelWorld {
   const { devices, network } = options
   const things = thingsInHand(options.memoryFile)
   const slips = printedSlips(options.slipFolder)
-  const plugged: Record<DemoDeviceName, boolean> = { printer: true, locker: true, reader: true }
+  const plugged: Record<DemoDeviceName, boolean> = {
+    ...{ printer: true, locker: true, reader: true, scanner: true },
+  }
 
-  const stateOf = async (device: 'printer' | 'locker') => {
+  const stateOf = async (device: 'printer' | 'locker' | 'scanner') => {
     try {
       return await devices[device].control.send('state')
     } catch {
@@ -71,15 +73,16 @@ export function panelWorld(options: PanelWorldOptions): PanelWorld {
   }
   return {
     async state() {
-      const [printer, locker, sms, newest] = await Promise.all([
+      const [printer, locker, scanner, sms, newest] = await Promise.all([
         stateOf('printer'),
         stateOf('locker'),
+        stateOf('scanner'),
         newestSms(options.provinceUrl),
         slips.newest(),
       ])
       return {
         config: options.config,
-        devices: { printer, locker, reader: {} },
+        devices: { printer, locker, reader: {}, scanner },
         plugged: { ...plugged },
         networkCut: network.isCut(),
         sms,
@@ -98,7 +101,8 @@ export function panelWorld(options: PanelWorldOptions): PanelWorld {
           return { bagCode: things.takeBag() }
         case 'printer':
         case 'locker':
-        case 'reader': {
+        case 'reader':
+        case 'scanner': {
           const result = await devices[act.on].control.send(act.command, act.args)
           if (act.command === 'plug') plugged[act.on] = act.args.on === true
           return result ?? null

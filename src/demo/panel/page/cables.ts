@@ -4,7 +4,12 @@ import { button, h, label, live } from './dom.ts'
 
 const draw = live('cables')
 
-const names = { printer: 'Máy in', locker: 'Tủ khóa', reader: 'Máy đọc' } as const
+const names = {
+  printer: 'Máy in',
+  locker: 'Tủ khóa',
+  reader: 'Máy đọc',
+  scanner: 'Máy quét',
+} as const
 type Device = keyof typeof names
 const devices = Object.keys(names) as Device[]
 
@@ -13,6 +18,7 @@ const faults: Readonly<Record<Device, readonly string[]>> = {
   printer: ['silent', 'wrongChecksum', 'byteByByte', 'noise', 'lateReply'],
   locker: ['silent', 'wrongChecksum', 'byteByByte', 'noise', 'lateReply'],
   reader: ['silent', 'lateReply'],
+  scanner: ['silent'],
 }
 const labels: Readonly<Record<string, readonly [string, string]>> = {
   silent: ['Im lặng', 'silent'],

@@ -3,6 +3,7 @@ import { drawCables } from './cables.ts'
 import { drawPhone } from './phone.ts'
 import { drawPrinter } from './printer.ts'
 import { drawReader } from './reader.ts'
+import { drawScanner } from './scanner.ts'
 import { drawWall } from './wall.ts'
 
 const everyMs = 400
@@ -17,6 +18,7 @@ async function follow(): Promise<void> {
     drawReader(state)
     drawWall(state)
     drawPrinter(state)
+    drawScanner(state)
     drawPhone(state)
     drawCables(state)
   } catch {

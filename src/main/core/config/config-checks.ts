@@ -122,7 +122,7 @@ function checkProduction(config: KioskConfig): Finding[] {
   }
   const scanner = config.devices.scanner
   const isSimulated =
-    /^(test|pnm|net:127\.|net:localhost)/.test(scanner?.options.device ?? '') ||
+    /^(test|pnm|simulated|net:127\.|net:localhost)/.test(scanner?.options.device ?? '') ||
     // An own SANE configuration may call anything by any name.
     scanner?.channel.environment.SANE_CONFIG_DIR !== undefined
   if (isSimulated) {

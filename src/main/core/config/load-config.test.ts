@@ -38,6 +38,7 @@ function production(config: Json): void {
   set(config, { mode: 'production', keys: { provider: 'systemd' } })
   set(at(config, 'devices', 'printer', 'channel'), { path: '/dev/serial/by-id/printer' })
   set(at(config, 'devices', 'locker', 'channel'), { path: '/dev/ttyS1' })
+  set(at(config, 'devices', 'scanner', 'options'), { device: 'fujitsu:fi-8170:1' })
   set(at(config, 'province'), {
     token: undefined,
     tokenFile: 'token',
@@ -234,6 +235,16 @@ test.each<[string, (config: Json) => void, string]>([
     'a demo key',
     (c) => set(at(c, 'province', 'receiptKeys', 0), { keyId: 'demo-1' }),
     'province.receiptKeys[0].keyId: is a demo key',
+  ],
+  [
+    'a simulated scanner',
+    (c) => set(at(c, 'devices', 'scanner', 'options'), { device: 'net:127.0.0.1:feeder' }),
+    'devices.scanner: is not a scanner on a cable',
+  ],
+  [
+    'a SANE configuration of somebody’s own',
+    (c) => set(at(c, 'devices', 'scanner', 'channel'), { environment: { SANE_CONFIG_DIR: '/x' } }),
+    'devices.scanner: is not a scanner on a cable',
   ],
   [
     'a token in the open',
