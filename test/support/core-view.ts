@@ -125,7 +125,12 @@ export function createCoreView(): AttachableView {
     touch,
     tryTouch: (path, input) => touch(path, input).catch(() => ({ taken: false })),
     async type(value) {
-      await touch('input.set', { value })
+      // A person sees whether the keys arrived; on a screen that has just changed they press them again.
+      for (;;) {
+        const { revision } = await until(() => true)
+        if ((await touch('input.set', { value })).taken) break
+        await until((next) => next.revision !== revision, 'the field to take keys')
+      }
       return touch('input.submit', {})
     },
   }
