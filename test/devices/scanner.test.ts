@@ -242,10 +242,10 @@ describe('a scanner that is not there', () => {
   })
 })
 
-/** Small pages: 40 × 40 mm. */
+/** Small pages: 14 × 14 mm fit the pipe inside the backend, which hangs now and then when it bursts. */
 const testBackend = (options: Readonly<Record<string, string>>): SaneProfile => ({
   ...{ device: 'test:0', source: 'Automatic Document Feeder', mode: 'Color' },
-  ...{ pageWidthMm: 40, pageHeightMm: 40, options },
+  ...{ pageWidthMm: 14, pageHeightMm: 14, options },
 })
 
 async function backend(name: string, profile: SaneProfile): Promise<ScannerBench> {

@@ -48,6 +48,7 @@ export function saneJob(
       if (stream === 'stderr') {
         const word = readStderrLine(line)
         if (word !== undefined) said.push(word)
+        if (word?.said === 'batchEnded') process.expectEnd()
         return
       }
       if (readPageLine(line, run) === undefined) return
@@ -60,13 +61,18 @@ export function saneJob(
     const { end, silenced, killed } = await process.ended
     await removeParts(folder, prefix)
     if (end.end === 'notStarted') return { outcome: 'refused', reason: end.reason }
-    if (silenced) return { outcome: 'unknown', reason: 'SCANNER_SILENT' }
-    // Killed after a cancel: where the sheet stopped, nobody saw.
-    if (killed) return { outcome: 'unknown', reason: 'SCAN_CANCELLED' }
-    if (end.end === 'signal') {
-      return { outcome: 'unknown', reason: interrupted ? 'SCAN_CANCELLED' : 'SCANNER_ERROR' }
+    // All was said before it hung or died while it cleaned up.
+    const isToldInFull = said.some((word) => word.said === 'batchEnded')
+    if (!isToldInFull) {
+      if (silenced) return { outcome: 'unknown', reason: 'SCANNER_SILENT' }
+      // Killed after a cancel: where the sheet stopped, nobody saw.
+      if (killed) return { outcome: 'unknown', reason: 'SCAN_CANCELLED' }
+      if (end.end === 'signal') {
+        return { outcome: 'unknown', reason: interrupted ? 'SCAN_CANCELLED' : 'SCANNER_ERROR' }
+      }
     }
-    const meaning = runEnd(end.code, pages, said)
+    const code = end.end === 'exit' && !silenced ? end.code : 0
+    const meaning = runEnd(code, pages, said)
     switch (meaning.end) {
       case 'fed':
         return { outcome: 'done', value: { pages } }

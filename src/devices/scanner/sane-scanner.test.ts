@@ -171,6 +171,23 @@ test('words keep a slow run alive; without them SIGINT, then SIGKILL, and it is 
   expect(scanner.status()).toEqual({ state: 'needsAttendant', reasons: ['SCANNER_SILENT'] })
 })
 
+test('a program that hangs after its last word has told its story all the same', async () => {
+  const { clock, scanner, exit, begun, scan, newest } = setUp()
+  scanner.start()
+  await exit(0)
+  const job = scan()
+  await begun(2)
+  newest().say('stderr', empty)
+  newest().say('stderr', 'Batch terminated, 0 pages scanned')
+  await clock.advance(5_000)
+  expect(newest().signals).toEqual(['SIGINT'])
+  await clock.advance(5_000)
+  expect(newest().signals).toEqual(['SIGINT', 'SIGKILL'])
+  newest().end({ end: 'signal', signal: 'SIGKILL' })
+  expect(await job.outcome).toEqual({ outcome: 'refused', reason: 'FEEDER_EMPTY' })
+  expect(scanner.status().state).toBe('online')
+})
+
 test('stopped, it interrupts what runs, tells nothing more and leaves no timer', async () => {
   const { clock, scanner, statuses, exit, begun, scan, newest } = setUp()
   scanner.start()

@@ -17,6 +17,8 @@ export interface WatchTimings {
 export interface WatchedRun {
   /** Interrupts the program (SIGINT: scanimage lets the scanner finish the sheet), and kills it if that fails. */
   interrupt(): void
+  /** It has said its last word: what is left is cleaning up, for which it gets as long as after SIGINT. */
+  expectEnd(): void
   readonly ended: Promise<{
     readonly end: ProcessEnd
     /** It was ended because it said nothing. */
@@ -42,6 +44,7 @@ export function watchedRun(options: {
   let silenced = false
   let killed = false
   let interrupted = false
+  let isLeaving = false
   let cancelPoll: CancelTimer = () => undefined
   let lastMark: string | undefined
   let cancelTimer: CancelTimer = () => undefined
@@ -60,7 +63,8 @@ export function watchedRun(options: {
   const watch = (): void => {
     if (interrupted) return
     cancelTimer()
-    cancelTimer = clock.setTimer(timings.silentAfterMs, () => {
+    const patienceMs = isLeaving ? timings.killAfterMs : timings.silentAfterMs
+    cancelTimer = clock.setTimer(patienceMs, () => {
       silenced = true
       interrupt()
     })
@@ -84,6 +88,10 @@ export function watchedRun(options: {
   if (options.progress !== undefined) poll()
   return {
     interrupt,
+    expectEnd() {
+      isLeaving = true
+      watch()
+    },
     ended: running.ended.then((end) => {
       interrupted = true
       cancelTimer()
