@@ -19,6 +19,7 @@ export default defineConfig({
       project('integration', ['test/**/*.test.ts'], {
         exclude: ['test/{demo,e2e,electron}/**'],
         // Each file starts real processes, and two cores are all there is.
+        maxConcurrency: 2,
         fileParallelism: false,
       }),
       project('e2e', ['test/{demo,e2e}/**/*.test.ts'], { fileParallelism: false }),

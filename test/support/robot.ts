@@ -280,7 +280,6 @@ export function createRobot(machine: Machine): Robot {
     },
 
     async empty() {
-      const inHand = new Set<string>()
       await act(async (snapshot) => {
         if (!(await signIn(snapshot))) return 'again'
         const { screen } = snapshot
@@ -300,11 +299,10 @@ export function createRobot(machine: Machine): Robot {
             await open(() => touch('staff.openNext'))
             return 'again'
           case 'emptyDoor': {
-            const place = await whereIs(screen.bagCode)
-            if (place?.open) {
-              await machine.takeItem(place.compartment)
-              inHand.add(screen.bagCode)
-            }
+            const { compartment } = screen.door
+            const real = (await machine.doors()).find((door) => door.compartment === compartment)
+            // Whatever lies there comes out, also what nobody expected.
+            for (const _ of real?.open ? real.items : []) await machine.takeItem(compartment)
             if (!screen.bagSettled) await holdUntilNoticed(screen.bagCode)
             await serveDoor(screen.door, screen.bagCode, 'out')
             return 'again'
