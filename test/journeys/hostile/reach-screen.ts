@@ -117,8 +117,13 @@ async function act(
       return
     case 'phone':
       if (!onTheWay) await touch('session.leave')
-      else if (target === 'phoneCode' || target === 'phoneAgain') await type(phones.an)
-      else await touch('intake.noPhone')
+      else if (target === 'phoneCode' || target === 'phoneAgain') {
+        // The other client may have emptied the field under the fingers.
+        await eventually(async () => {
+          await type(phones.an)
+          return core.current().screen.name !== 'phone'
+        })
+      } else await touch('intake.noPhone')
       return
     case 'phoneCode':
       if (screen.sending) return
