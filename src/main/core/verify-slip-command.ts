@@ -68,7 +68,7 @@ interface Arguments {
 function readArguments(args: readonly string[]): Arguments | undefined {
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: joined(args),
       allowPositionals: true,
       options: { keys: { type: 'string' }, key: { type: 'string' } },
     })
@@ -87,4 +87,12 @@ function readKeyFile(file: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** One key in 64 begins with a dash, which would be taken for an option of its own: `--key X` becomes `--key=X`. */
+function joined(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (args[index - 1] === '--key') return []
+    return arg === '--key' && index + 1 < args.length ? [`--key=${args[index + 1]}`] : [arg]
+  })
 }

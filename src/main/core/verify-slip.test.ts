@@ -47,6 +47,7 @@ test.each([
   ['a key with its id', [slip, '--key', `K07.1:${publicKey}`], 0],
   ['white space around', [` ${slip}\r\n`, '--keys', keysFile], 0],
   ['another key of that id', [slip, '--key', 'A'.repeat(43)], 1],
+  ['another key that begins with a dash', [slip, '--key', `-${'A'.repeat(42)}`], 1],
   ['only a key of another id', [slip, '--key', `K08.1:${publicKey}`], 1],
   ['no slip', ['MCR1*K07*AAAA', '--keys', keysFile], 1],
   ['no key', [slip], 2],
