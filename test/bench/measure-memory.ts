@@ -110,11 +110,11 @@ function freeCompartments(machine: Machine): number {
 async function emptyAll(machine: Machine): Promise<void> {
   const { core } = machine
   await signIn(machine, demoOfficer.badge, demoOfficer.pin)
-  await core.touch('staff.startEmptying')
+  await core.touch('officer.startEmptying')
   for (;;) {
     const { bags } = await core.screen('emptyList')
     if (bags.length === 0) break
-    await core.touch('staff.openNext')
+    await core.touch('officer.openNext')
     const compartment = await openDoor(machine, 'emptyDoor')
     const bag = await machine.takeItem(compartment)
     await holdUntil(machine, bag, (screen) => screen.name === 'emptyDoor' && screen.bagSettled)

@@ -26,7 +26,7 @@ export function busEmptying(): void {
     async function fillAndBadgeIn(count: number): Promise<void> {
       for (let index = 0; index < count; index += 1) bags.push(await serveNext(machine))
       await badgeIn(machine)
-      await machine.core.touch('staff.startEmptying')
+      await machine.core.touch('officer.startEmptying')
     }
     beforeAll(async () => {
       machine = await startBench()
@@ -42,7 +42,7 @@ export function busEmptying(): void {
       )
     async function open(): Promise<number> {
       await machine.core.screen('emptyList')
-      await machine.core.touch('staff.openNext')
+      await machine.core.touch('officer.openNext')
       return openDoor(machine, 'emptyDoor')
     }
 
@@ -67,12 +67,12 @@ export function busEmptying(): void {
         const before = pulses(machine)
         await wireFault(machine, 'locker', fault, true)
         await blindness(machine)
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         const problem = await core.screen('staffDoorProblem')
         expect(problem.reason).toBe('doorJammed')
         expect(pulses(machine)).toBe(before)
         expect(compartmentRow(machine, problem.compartment).state).toBe('occupied')
-        await core.touch('staff.continueAfterProblem')
+        await core.touch('officer.continueAfterProblem')
         await wireFault(machine, 'locker', fault, false)
         await sight(machine)
 
@@ -111,14 +111,14 @@ export function busEmptying(): void {
           reason: 'unknown',
         })
         await wireFault(machine, 'locker', fault, false)
-        await core.touch('staff.continueAfterProblem')
+        await core.touch('officer.continueAfterProblem')
         const { bags: listed } = await core.screen('emptyList')
         expect(listed).toContainEqual({ compartment, bagCode: bag, state: 'unknown' })
         expect(pulses(machine)).toBe(before + 1)
         await provinceGot(machine, 'fault', (body) => body.device === `compartment-${compartment}`)
         await sight(machine)
 
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         // Nothing is inside any more: the machine asks to close.
         await core.until(
           ({ screen }) => screen.name === 'emptyDoor' && screen.door.step === 'closeDoor',

@@ -25,7 +25,7 @@ export function busStocking(): void {
     beforeAll(async () => {
       machine = await startBench()
       await badgeIn(machine)
-      await machine.core.touch('staff.startStocking')
+      await machine.core.touch('officer.startStocking')
     }, startPatienceMs)
     afterAll(() => machine?.stop())
 
@@ -110,7 +110,7 @@ export function busStocking(): void {
         expect(resultRow(machine, dossierCode).state).toBe('assigned')
         await provinceGot(machine, 'fault', (body) => body.device === `compartment-${compartment}`)
         await wireFault(machine, 'locker', fault, false)
-        await core.touch('staff.continueAfterProblem')
+        await core.touch('officer.continueAfterProblem')
         await sight(machine)
 
         // It is still on the list: the same door again, and now it is seen.

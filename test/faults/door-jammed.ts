@@ -115,7 +115,7 @@ export function doorJammed(): void {
       const { core } = machine
       const dossierCode = await announceResult(machine)
       await badgeIn(machine)
-      await core.touch('staff.startStocking')
+      await core.touch('officer.startStocking')
       await core.until(
         ({ screen }) =>
           screen.name === 'stockScan' &&
@@ -133,7 +133,7 @@ export function doorJammed(): void {
       expect(compartmentRow(machine, 9).state).toBe('suspect')
       expect(resultRow(machine, dossierCode).state).toBe('announced')
       await suspected(9)
-      await core.touch('staff.continueAfterProblem')
+      await core.touch('officer.continueAfterProblem')
       expect((await core.screen('stockScan')).waiting).toContainEqual({
         dossierCode,
         size: 'small',
@@ -154,22 +154,22 @@ export function doorJammed(): void {
     it('emptying: the bag stays on the list, and comes out when the door opens', async () => {
       const { core } = machine
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       const [first] = (await core.screen('emptyList')).bags
       if (!first) throw new Error('no bag on the list')
       const before = pulses(machine)
       await jam(first.compartment)
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       expect(await core.screen('staffDoorProblem')).toMatchObject({
         compartment: first.compartment,
         reason: 'doorJammed',
       })
-      await core.touch('staff.continueAfterProblem')
+      await core.touch('officer.continueAfterProblem')
       expect((await core.screen('emptyList')).bags).toContainEqual(first)
       expect(compartmentRow(machine, first.compartment).state).toBe('occupied')
       expect(pulses(machine)).toBe(before + 1)
       await jam(first.compartment, false)
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       await openDoor(machine, 'emptyDoor')
       taken.push(await machine.takeItem(first.compartment))
       await machine.hold(first.bagCode)

@@ -76,7 +76,7 @@ export function doorLeftOpen(): void {
         await machine.closeDoor(compartment)
 
         await badgeIn(machine)
-        await core.touch('staff.startEmptying')
+        await core.touch('officer.startEmptying')
         const { bags } = await core.screen('emptyList')
         expect(bags).toContainEqual({ compartment, bagCode: bag, state: 'unknown' })
         await signOut(machine)
@@ -86,14 +86,14 @@ export function doorLeftOpen(): void {
     it('emptying settles all of them: bags that are there and one that is missing', async () => {
       const { core } = machine
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       let missing = ''
       for (let left = (await core.screen('emptyList')).bags.length; left > 0; left -= 1) {
         await core.until(
           ({ screen }) => screen.name === 'emptyList' && screen.bags.length === left,
           'the list',
         )
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         const { bagCode, door } = await core.screen('emptyDoor')
         const { compartment } = door
         await core.until(
@@ -104,7 +104,7 @@ export function doorLeftOpen(): void {
         const found = (await machine.doors()).find((one) => one.compartment === compartment)
         if (found?.items.length === 0) {
           missing = bagCode
-          await core.touch('staff.bagMissing')
+          await core.touch('officer.bagMissing')
         } else {
           taken.push(await machine.takeItem(compartment))
           await machine.hold(bagCode)
@@ -124,9 +124,9 @@ export function doorLeftOpen(): void {
       const { core } = machine
       const bag = await serveNext(machine)
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       await core.screen('emptyList')
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       const compartment = await openDoor(machine, 'emptyDoor')
       taken.push(await machine.takeItem(compartment))
       await machine.hold(bag)
@@ -145,7 +145,7 @@ export function doorLeftOpen(): void {
       const { core } = machine
       const dossierCode = await announceResult(machine)
       await badgeIn(machine)
-      await core.touch('staff.startStocking')
+      await core.touch('officer.startStocking')
       await core.until(
         ({ screen }) => screen.name === 'stockScan' && screen.waiting.length === 1,
         'the result on the list',
@@ -160,7 +160,7 @@ export function doorLeftOpen(): void {
       expect(compartmentRow(machine, compartment).state).toBe('unknown')
       await faultOf(compartment)
       await machine.closeDoor(compartment)
-      await core.touch('staff.continueAfterProblem')
+      await core.touch('officer.continueAfterProblem')
       expect((await core.screen('stockScan')).waiting).toHaveLength(1)
       await signOut(machine)
       expect(

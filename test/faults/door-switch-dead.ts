@@ -86,10 +86,10 @@ export function doorSwitchDead(): void {
 
         // The officer takes it out: accounted for, and the door stays out of service.
         await badgeIn(machine)
-        await core.touch('staff.startEmptying')
+        await core.touch('officer.startEmptying')
         for (const { bagCode, compartment: door } of (await core.screen('emptyList')).bags) {
           await core.screen('emptyList')
-          await core.touch('staff.openNext')
+          await core.touch('officer.openNext')
           await core.until(
             ({ screen }) => screen.name === 'emptyDoor' && screen.bagCode === bagCode,
             'the door',
@@ -133,7 +133,7 @@ export function doorSwitchDead(): void {
         const { core } = machine
         const dossierCode = await announceResult(machine)
         await badgeIn(machine)
-        await core.touch('staff.startStocking')
+        await core.touch('officer.startStocking')
         await core.until(
           ({ screen }) => screen.name === 'stockScan' && screen.waiting.length === 1,
           'the result on the list',
@@ -149,7 +149,7 @@ export function doorSwitchDead(): void {
         })
         expect(resultRow(machine, dossierCode).state).toBe('assigned')
         await heal(compartment)
-        await core.touch('staff.continueAfterProblem')
+        await core.touch('officer.continueAfterProblem')
         await machine.hold(dossierCode)
         await doorStep(machine, 'closeDoor')
         await machine.closeDoor(compartment)
@@ -186,9 +186,9 @@ export function doorSwitchDead(): void {
 
         // Emptying goes by the item sensor and the bag's code; the door stays out of service.
         await badgeIn(machine)
-        await core.touch('staff.startEmptying')
+        await core.touch('officer.startEmptying')
         await core.screen('emptyList')
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         await reallyOpen(free)
         taken.push(await machine.takeItem(free))
         await machine.hold(bag)

@@ -135,7 +135,7 @@ export function itemBack(): void {
       const { core } = machine
       const dossierCode = await announceResult(machine)
       await badgeIn(machine)
-      await core.touch('staff.startStocking')
+      await core.touch('officer.startStocking')
       await core.until(
         ({ screen }) =>
           screen.name === 'stockScan' &&
@@ -158,10 +158,10 @@ export function itemBack(): void {
     it('emptying, nothing taken: the bag stays on the list', async () => {
       const { core } = machine
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       const { bags } = await core.screen('emptyList')
       const before = pulses(machine)
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       const compartment = await openDoor(machine, 'emptyDoor')
       await machine.closeDoor(compartment)
       expect((await core.screen('emptyList')).bags).toEqual(bags)
@@ -173,9 +173,9 @@ export function itemBack(): void {
     it('emptying, taken, scanned and put back: it stays on the list, in doubt', async () => {
       const { core } = machine
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       const { bags } = await core.screen('emptyList')
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       const compartment = await openDoor(machine, 'emptyDoor')
       const bag = await machine.takeItem(compartment)
       await doorStep(machine, 'closeDoor')
@@ -196,15 +196,15 @@ export function itemBack(): void {
     it('emptying, taken and not scanned: the next door waits for the bag', async () => {
       const { core } = machine
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       const before = pulses(machine)
       await core.screen('emptyList')
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       const compartment = await openDoor(machine, 'emptyDoor')
       const bag = await machine.takeItem(compartment)
       await machine.closeDoor(compartment)
       await doorStep(machine, 'checking')
-      expect((await core.touch('staff.openNext')).taken).toBe(false)
+      expect((await core.touch('officer.openNext')).taken).toBe(false)
       expect((await core.touch('session.leave')).taken).toBe(false)
       expect(pulses(machine)).toBe(before + 1)
       await machine.hold(bag)

@@ -82,7 +82,7 @@ export function itemSensorDead(): void {
       await faultOf(held.compartment)
       await heal(held.compartment)
       await badgeIn(machine)
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       expect((await core.screen('emptyList')).bags).toEqual([
         { compartment: held.compartment, bagCode: held.items[0], state: 'suspect' },
       ])
@@ -152,7 +152,7 @@ export function itemSensorDead(): void {
         const { core } = machine
         const dossierCode = await announceResult(machine)
         await badgeIn(machine)
-        await core.touch('staff.startStocking')
+        await core.touch('officer.startStocking')
         await core.until(
           ({ screen }) => screen.name === 'stockScan' && screen.waiting.length === 1,
           'the result on the list',
@@ -213,12 +213,12 @@ export function itemSensorDead(): void {
         await faultOf(compartment)
 
         await badgeIn(machine)
-        await core.touch('staff.startEmptying')
+        await core.touch('officer.startEmptying')
         const listed = (await core.screen('emptyList')).bags
         expect(listed).toContainEqual({ compartment, bagCode: bag, state: 'suspect' })
         for (const { bagCode, compartment: door } of listed) {
           await core.screen('emptyList')
-          await core.touch('staff.openNext')
+          await core.touch('officer.openNext')
           await core.until(
             ({ screen }) =>
               screen.name === 'emptyDoor' &&
@@ -226,7 +226,7 @@ export function itemSensorDead(): void {
               ['open', 'closeDoor'].includes(screen.door.step),
             'the open door',
           )
-          if (bagCode === bag) await core.touch('staff.bagMissing')
+          if (bagCode === bag) await core.touch('officer.bagMissing')
           else {
             taken.push(await machine.takeItem(door))
             await machine.hold(bagCode)
@@ -272,9 +272,9 @@ export function itemSensorDead(): void {
         const { core } = machine
         const bag = await serveNext(machine)
         await badgeIn(machine)
-        await core.touch('staff.startEmptying')
+        await core.touch('officer.startEmptying')
         await core.screen('emptyList')
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         const compartment = await openDoor(machine, 'emptyDoor')
         await stick(compartment, 'present')
         await machine.takeItem(compartment)
@@ -286,7 +286,7 @@ export function itemSensorDead(): void {
         ])
         await faultOf(compartment)
         await heal(compartment)
-        await core.touch('staff.openNext')
+        await core.touch('officer.openNext')
         await core.until(
           ({ screen }) => screen.name === 'emptyDoor' && screen.door.step === 'closeDoor',
           'the open door',

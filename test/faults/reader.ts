@@ -131,7 +131,7 @@ export function readerFaults(): void {
       await core.screen('staffPin')
       await core.type(demoOfficer.pin)
       await core.screen('staffMenu')
-      await core.touch('staff.startStocking')
+      await core.touch('officer.startStocking')
       await core.until(
         ({ screen }) =>
           screen.name === 'stockScan' &&
@@ -148,9 +148,9 @@ export function readerFaults(): void {
       )
       await core.touch('session.back')
       await core.screen('staffMenu')
-      await core.touch('staff.startEmptying')
+      await core.touch('officer.startEmptying')
       await core.screen('emptyList')
-      await core.touch('staff.openNext')
+      await core.touch('officer.openNext')
       const emptied = await openDoor(machine, 'emptyDoor')
       expect(await machine.takeItem(emptied)).toBe(bag)
       taken.push(bag)

@@ -262,7 +262,7 @@ describe('attacks on what a door needs', () => {
   it('an officer whose grant is revoked opens no further door, in the middle of the visit', async () => {
     const { core } = machine
     await badgeIn(machine)
-    await core.touch('staff.startEmptying')
+    await core.touch('officer.startEmptying')
     const { bags } = await core.screen('emptyList')
     expect(bags.length).toBeGreaterThan(0)
     const before = allPulses(machine)
@@ -281,7 +281,7 @@ describe('attacks on what a door needs', () => {
         Boolean(db.prepare('SELECT 1 FROM revoked_grant WHERE grant_id = ?').get(grantId)),
       ),
     )
-    await core.touch('staff.openNext')
+    await core.touch('officer.openNext')
     await core.screen('idle')
     expect(allPulses(machine)).toBe(before)
     await machine.hold(demoOfficer.badge)

@@ -133,7 +133,7 @@ describe('hostile codes at the reader', () => {
     const { core } = machine
     const dossierCode = await announceResult(machine)
     await badgeIn(machine)
-    await core.touch('staff.startStocking')
+    await core.touch('officer.startStocking')
     await core.until(
       ({ screen }) => screen.name === 'stockScan' && screen.waiting.length === 1,
       'the result on the list',
@@ -149,9 +149,9 @@ describe('hostile codes at the reader', () => {
     )
     await core.touch('session.back')
     await core.screen('staffMenu')
-    await core.touch('staff.startEmptying')
+    await core.touch('officer.startEmptying')
     await core.screen('emptyList')
-    await core.touch('staff.openNext')
+    await core.touch('officer.openNext')
     const emptied = await openDoor(machine, 'emptyDoor')
     await survive('emptyDoor', ['notABag', 'bagNotExpected'])
     const bag = await machine.takeItem(emptied)
@@ -187,7 +187,7 @@ describe('hostile codes at the reader', () => {
     const { core } = machine
     const dossierCode = await announceResult(machine, { confirmed: false })
     await badgeIn(machine)
-    await core.touch('staff.startStocking')
+    await core.touch('officer.startStocking')
     await core.until(
       ({ screen }) => screen.name === 'stockScan' && screen.waiting.length === 1,
       'the result on the list',

@@ -187,14 +187,14 @@ export interface ListedBag {
 export async function emptyEverything(machine: Machine): Promise<readonly ListedBag[]> {
   const { core } = machine
   await badgeIn(machine)
-  await core.touch('staff.startEmptying')
+  await core.touch('officer.startEmptying')
   const { bags } = await core.screen('emptyList')
   for (let left = bags.length; left > 0; left -= 1) {
     await core.until(
       ({ screen }) => screen.name === 'emptyList' && screen.bags.length === left,
       `${left} bags on the list`,
     )
-    await core.touch('staff.openNext')
+    await core.touch('officer.openNext')
     const compartment = await openDoor(machine, 'emptyDoor')
     const bag = await machine.takeItem(compartment)
     await machine.hold(bag)

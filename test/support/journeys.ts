@@ -127,7 +127,7 @@ export async function stock(
   envelope: string,
 ): Promise<number> {
   const { core } = machine
-  await core.touch('staff.startStocking')
+  await core.touch('officer.startStocking')
   await core.until(
     ({ screen }) =>
       screen.name === 'stockScan' && screen.waiting.some((one) => one.dossierCode === dossierCode),

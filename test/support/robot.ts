@@ -117,7 +117,7 @@ export function createRobot(machine: Machine): Robot {
         if (snapshot.screen.input.length === 0) await type(demoOfficer.pin)
         return false
       case 'staffDoorProblem':
-        await touch('staff.continueAfterProblem')
+        await touch('officer.continueAfterProblem')
         return false
       default:
         return true
@@ -230,7 +230,7 @@ export function createRobot(machine: Machine): Robot {
               await touch('session.leave')
               return 'done'
             }
-            await touch('staff.startStocking')
+            await touch('officer.startStocking')
             return 'again'
           case 'stockScan':
             if (await whereIs(envelope)) {
@@ -289,14 +289,14 @@ export function createRobot(machine: Machine): Robot {
               await touch('session.leave')
               return 'done'
             }
-            await touch('staff.startEmptying')
+            await touch('officer.startEmptying')
             return 'again'
           case 'emptyList':
             if (screen.bags.length === 0) {
               await touch('session.leave')
               return 'done'
             }
-            await open(() => touch('staff.openNext'))
+            await open(() => touch('officer.openNext'))
             return 'again'
           case 'emptyDoor': {
             const { compartment } = screen.door

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { paperKinds, relations } from '../words.ts'
 import { instantSchema, intakeIdSchema, sha256HexSchema } from './message.ts'
 
 /** Plaintexts that only the province can read (age, X25519). */
@@ -17,12 +18,6 @@ export const personSchema = z.strictObject({
   source: z.enum(['card', 'typed']),
 })
 export type Person = z.infer<typeof personSchema>
-
-export const relations = ['self', 'child', 'relative', 'someoneElse', 'organisation'] as const
-export type Relation = (typeof relations)[number]
-
-export const paperKinds = ['original', 'certifiedCopy', 'photocopy'] as const
-export type PaperKind = (typeof paperKinds)[number]
 
 export const declaredPaperSchema = z.strictObject({
   id: z.string(),

@@ -3,7 +3,7 @@ import type { Locker, Printer, Reader } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
 import { chooseCompartment, countFreeCompartments } from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
-import type { ActivityHost } from '../flows/activity.ts'
+import type { Activity, ActivityHost } from '../flows/activity.ts'
 import type { FlowClock } from '../flows/clock.ts'
 import { createCollectDoor } from '../flows/collection/collect-door.ts'
 import { type CollectionStart, createCollection } from '../flows/collection/collection.ts'
@@ -17,8 +17,10 @@ import type { ScannedCode } from '../flows/reading.ts'
 import { type Recovery, recover } from '../flows/recovery.ts'
 import type { PhoneCodePort, SealPort } from '../flows/secrets-port.ts'
 import { createSession, type Session } from '../flows/session.ts'
-import { createStaff } from '../flows/staff/staff.ts'
+import { createOfficer } from '../flows/staff/officer.ts'
 import { createStaffDoor } from '../flows/staff/staff-door.ts'
+import type { SignedIn } from '../flows/staff/staff-port.ts'
+import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
 import type { OpenJournal } from '../store/journal.ts'
@@ -202,7 +204,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     openingsPerHour: limits.staffOpeningsPerHour,
   })
   const staffDoor = createStaffDoor(doorVisit)
-  const staffPorts = {
+  const officerPorts = {
     clock,
     access,
     store: flow,
@@ -239,6 +241,10 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     },
   })
 
+  function beginAsStaff(host: ActivityHost, signedIn: SignedIn): Activity {
+    return createOfficer(officerPorts, host, signedIn)
+  }
+
   function startFromCode(host: ActivityHost, code: ScannedCode) {
     switch (code.kind) {
       case 'collectionQr':
@@ -246,7 +252,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
         return startCollection(host, { from: 'code', code })
       case 'badge':
         return access.knowsBadge(code.payload)
-          ? createStaff(staffPorts, host, code.payload)
+          ? createStaffSignIn({ access, begin: beginAsStaff }, host, code.payload)
           : undefined
       case 'card':
       case 'bag': {

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../../contract/province/sealed.ts'
+import type { PaperKind } from '../../contract/words.ts'
 
 /** What a slip may say, masked: enough to print it again, too little to steal. */
 export interface SlipFacts {

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../../contract/province/sealed.ts'
+import type { PaperKind } from '../../contract/words.ts'
 
 /** What a piece of paper shows. Everything personal in it was masked by the caller. */
 

@@ -1,6 +1,7 @@
 import type { Assurance, FeedItem } from '../../contract/province/feed.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
-import type { PaperKind, Person, Relation } from '../../contract/province/sealed.ts'
+import type { Person } from '../../contract/province/sealed.ts'
+import type { PaperKind, Relation } from '../../contract/words.ts'
 import type {
   AccessAction,
   Dossier,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { reasonCodes } from '../../contract/faults.ts'
-import { paperKinds, relations } from '../../contract/province/sealed.ts'
 import { languages } from '../../contract/roles.ts'
 import {
   collectionRefusals,
@@ -9,9 +8,10 @@ import {
   inputSchema,
   problems,
 } from '../../contract/screen.ts'
+import { paperKinds, relations } from '../../contract/words.ts'
 import { intakeSteps } from '../ui/intake-step.ts'
-import en from './en.json' with { type: 'json' }
-import vi from './vi.json' with { type: 'json' }
+import { en } from './en/index.ts'
+import { vi } from './vi/index.ts'
 
 type Node = { readonly [key: string]: Node | string }
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import type { Language } from '../../contract/roles.ts'
-import en from './en.json' with { type: 'json' }
-import vi from './vi.json' with { type: 'json' }
+import { en } from './en/index.ts'
+import { vi } from './vi/index.ts'
 
 export type Text = (key: string, values?: Readonly<Record<string, string | number>>) => string
 

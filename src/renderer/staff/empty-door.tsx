@@ -16,7 +16,7 @@ export function EmptyDoor({ screen }: ScreenProps<'emptyDoor'>) {
         bagSettled ? undefined : (
           <Button
             testId="bag-missing"
-            onPress={() => send({ path: 'staff.bagMissing', input: {} })}
+            onPress={() => send({ path: 'officer.bagMissing', input: {} })}
           >
             {text('staff.emptyDoor.missing')}
           </Button>

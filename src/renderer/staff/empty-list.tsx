@@ -16,7 +16,7 @@ export function EmptyList({ screen }: ScreenProps<'emptyList'>) {
           kind="primary"
           testId="open-next"
           disabled={screen.bags.length === 0}
-          onPress={() => send({ path: 'staff.openNext', input: {} })}
+          onPress={() => send({ path: 'officer.openNext', input: {} })}
         >
           {text('staff.emptyList.next')}
         </Button>

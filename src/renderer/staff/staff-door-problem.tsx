@@ -18,7 +18,7 @@ export function StaffDoorProblem({ screen }: ScreenProps<'staffDoorProblem'>) {
         <Button
           kind="primary"
           testId="continue"
-          onPress={() => send({ path: 'staff.continueAfterProblem', input: {} })}
+          onPress={() => send({ path: 'officer.continueAfterProblem', input: {} })}
         >
           {text('staff.problem.continue')}
         </Button>

@@ -14,14 +14,14 @@ export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
       <div className="choices">
         <Button
           testId="start-emptying"
-          onPress={() => send({ path: 'staff.startEmptying', input: {} })}
+          onPress={() => send({ path: 'officer.startEmptying', input: {} })}
         >
           <strong>{text('staff.menu.empty')}</strong>
           <span>{text('staff.menu.emptyCount', { count: screen.bagsToEmpty })}</span>
         </Button>
         <Button
           testId="start-stocking"
-          onPress={() => send({ path: 'staff.startStocking', input: {} })}
+          onPress={() => send({ path: 'officer.startStocking', input: {} })}
         >
           <strong>{text('staff.menu.stock')}</strong>
           <span>{text('staff.menu.stockCount', { count: screen.resultsToStock })}</span>

@@ -1,8 +1,8 @@
 import type { AnyContractProcedure } from '@orpc/contract'
 import fc from 'fast-check'
 import { contract, type IntentionMeta } from '../../../src/contract/contract.ts'
-import { paperKinds, relations } from '../../../src/contract/province/sealed.ts'
 import type { ScreenName } from '../../../src/contract/screen.ts'
+import { paperKinds, relations } from '../../../src/contract/words.ts'
 import { demoProcedure } from '../../support/journeys.ts'
 
 /** Something that a renderer in foreign hands says. */

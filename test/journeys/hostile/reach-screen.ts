@@ -205,8 +205,8 @@ async function act(
       return
     case 'staffMenu':
       if (!onTheWay) await touch('session.leave')
-      else if (target.startsWith('stock')) await touch('staff.startStocking')
-      else await touch('staff.startEmptying')
+      else if (target.startsWith('stock')) await touch('officer.startStocking')
+      else await touch('officer.startEmptying')
       return
     case 'stockScan': {
       const [code] = belongings.toStock
@@ -215,16 +215,16 @@ async function act(
       return
     }
     case 'emptyList':
-      if (target === 'emptyDoor' && screen.bags.length > 0) await touch('staff.openNext')
+      if (target === 'emptyDoor' && screen.bags.length > 0) await touch('officer.openNext')
       else await touch(onTheWay ? 'session.back' : 'session.leave')
       return
     case 'emptyDoor':
-      if (screen.door.step === 'checking') await touch('staff.bagMissing')
+      if (screen.door.step === 'checking') await touch('officer.bagMissing')
       return serveOpenDoor(machine, screen.door, 'leave')
     case 'stockDoor':
       return serveOpenDoor(machine, screen.door, 'leave')
     case 'staffDoorProblem':
-      await touch('staff.continueAfterProblem')
+      await touch('officer.continueAfterProblem')
       return
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assurances } from '../../../contract/province/feed.ts'
-import { paperKinds } from '../../../contract/province/sealed.ts'
+import { paperKinds } from '../../../contract/words.ts'
 import { type ConfigProblem, problemsOf } from './config-problem.ts'
 import { localizedTextSchema } from './localized-text.ts'
 import { readJson } from './read-json.ts'

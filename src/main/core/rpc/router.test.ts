@@ -43,11 +43,11 @@ const inputs: Readonly<Record<string, object>> = {
   'collection.typeIntakeNumber': {},
   'collection.openAgain': {},
   'collection.finish': {},
-  'staff.startStocking': {},
-  'staff.startEmptying': {},
-  'staff.openNext': {},
-  'staff.bagMissing': {},
-  'staff.continueAfterProblem': {},
+  'officer.startStocking': {},
+  'officer.startEmptying': {},
+  'officer.openNext': {},
+  'officer.bagMissing': {},
+  'officer.continueAfterProblem': {},
 }
 
 type UntypedClient = Record<string, Record<string, Client<object, unknown, unknown, Error>>>

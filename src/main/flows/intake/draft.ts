@@ -1,5 +1,6 @@
-import type { Person, Relation } from '../../../contract/province/sealed.ts'
+import type { Person } from '../../../contract/province/sealed.ts'
 import type { identityWarnings, PaperView } from '../../../contract/screen.ts'
+import type { Relation } from '../../../contract/words.ts'
 
 export type IdentityWarning = (typeof identityWarnings)[number]
 

@@ -6,6 +6,12 @@ export interface StaffMember {
   readonly role: Exclude<Role, 'nobody' | 'citizen'>
 }
 
+/** A member of staff at the machine, and the badge by which the right to be there is looked up again. */
+export interface SignedIn {
+  readonly badge: string
+  readonly staff: StaffMember
+}
+
 export type SignIn =
   | { readonly ok: true; readonly staff: StaffMember }
   | { readonly ok: false; readonly code: 'pinWrong' | 'pinLocked' | 'badgeUnknown' }

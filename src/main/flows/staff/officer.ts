@@ -11,13 +11,12 @@ import type {
   ResultRow,
   ResultStore,
 } from '../store-port.ts'
-import { cleanTyped, inputOf } from '../typed-field.ts'
 import { type Mark, settleEmptying, settleStocking } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
-import type { StaffAccess, StaffMember } from './staff-port.ts'
+import type { SignedIn, StaffAccess } from './staff-port.ts'
 import { type MintPorts, mintRight } from './stocking.ts'
 
-export interface StaffPorts {
+export interface OfficerPorts {
   readonly clock: FlowClock
   readonly access: StaffAccess
   readonly store: DossierStore & CompartmentStore & ResultStore
@@ -39,7 +38,6 @@ interface Bag {
 }
 
 type Phase =
-  | { readonly name: 'pin'; readonly typed: string; readonly checking: boolean }
   | { readonly name: 'menu' }
   | {
       readonly name: 'stockScan'
@@ -62,11 +60,14 @@ type Phase =
       readonly back: 'stockScan' | 'emptyList'
     }
 
-/** An officer at the machine: signed in by badge and PIN, one door at a time. */
-export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string): Activity {
-  let phase: Phase = { name: 'pin', typed: '', checking: false }
+/** An officer at the machine empties and stocks, one door at a time. */
+export function createOfficer(
+  ports: OfficerPorts,
+  host: ActivityHost,
+  { badge, staff }: SignedIn,
+): Activity {
+  let phase: Phase = { name: 'menu' }
   let problem: ScreenProblem | null = null
-  let staff: StaffMember | undefined
   let stopped = false
 
   function bags(): readonly Bag[] {
@@ -79,21 +80,6 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
       if (row.state === 'unknown' || row.state === 'suspect') return [{ ...base, state: row.state }]
       return []
     })
-  }
-
-  async function signIn(pin: string): Promise<void> {
-    phase = { name: 'pin', typed: '', checking: true }
-    const answer = await ports.access.signIn(badge, pin)
-    if (stopped) return
-    if (answer.ok) {
-      staff = answer.staff
-      phase = { name: 'menu' }
-      problem = null
-    } else {
-      phase = { name: 'pin', typed: '', checking: false }
-      problem = answer.code
-    }
-    host.changed()
   }
 
   function openDoor(compartment: number, want: 'itemIn' | 'itemOut'): ActorRefFrom<StaffDoor> {
@@ -122,7 +108,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
   function stock(dossierCode: string): void {
     const result = ports.store.resultByDossierCode(dossierCode)
     const unsettled = result && unsettledCompartment(result)
-    if (!staff || !result || (result.state !== 'announced' && unsettled === undefined)) {
+    if (!result || (result.state !== 'announced' && unsettled === undefined)) {
       problem = 'notOnList'
       return
     }
@@ -157,7 +143,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
     const { resultId, dossierCode } = result
     switch (record) {
       case 'stocked':
-        await mintRight(ports.mint, result, compartment, staff?.staffId ?? '')
+        await mintRight(ports.mint, result, compartment, staff.staffId)
         break
       case 'notStocked':
         ports.store.unassignResult(resultId, 'empty', doorProblem ?? 'nothingInside')
@@ -187,7 +173,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
 
   function openNext(): boolean {
     const bag = bags()[0]
-    if (!bag || !staff) return false
+    if (!bag) return false
     if (!ports.access.mayOpen(staff.staffId)) {
       problem = 'tooManyOpenings'
       return true
@@ -201,7 +187,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
 
   function afterEmptying({ compartment, intakeId }: Bag, output: StaffDoorOutput): void {
     const { record, mark, problem: doorProblem } = settleEmptying(output)
-    const staffId = staff?.staffId ?? ''
+    const staffId = staff.staffId
     switch (record) {
       case 'collected':
         ports.store.recordBagCollected(intakeId, staffId, ports.nowIso())
@@ -223,7 +209,7 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
 
   /** A right that was taken back, or has run out, ends the visit as soon as no door is open. */
   function mayStay(): boolean {
-    if (!staff || !doorIsClosed() || ports.access.knowsBadge(badge)) return true
+    if (!doorIsClosed() || ports.access.knowsBadge(badge)) return true
     host.end()
     return false
   }
@@ -245,30 +231,22 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
         if (phase.name !== 'stockScan' && phase.name !== 'emptyList') return false
         phase = { name: 'menu' }
         return true
-      case 'input.set':
-        if (phase.name !== 'pin' || phase.checking) return false
-        phase = { ...phase, typed: cleanTyped('pin', intent.input.value) }
-        return true
-      case 'input.submit':
-        if (phase.name !== 'pin' || phase.checking || phase.typed.length < 4) return false
-        void signIn(phase.typed)
-        return true
-      case 'staff.startStocking':
+      case 'officer.startStocking':
         phase = { name: 'stockScan', last: null }
         return true
-      case 'staff.startEmptying':
+      case 'officer.startEmptying':
         phase = { name: 'emptyList' }
         return true
-      case 'staff.openNext':
+      case 'officer.openNext':
         return openNext()
-      case 'staff.bagMissing':
+      case 'officer.bagMissing':
         // Once scanned, the bag is known to be in the officer's hand.
         if (phase.name !== 'emptyDoor' || phase.actor.getSnapshot().context.bag !== 'open') {
           return false
         }
         phase.actor.send({ type: 'BAG', bag: 'missing' })
         return true
-      case 'staff.continueAfterProblem':
+      case 'officer.continueAfterProblem':
         if (phase.name !== 'problem') return false
         phase =
           phase.back === 'emptyList' ? { name: 'emptyList' } : { name: 'stockScan', last: null }
@@ -292,17 +270,13 @@ export function createStaff(ports: StaffPorts, host: ActivityHost, badge: string
   }
 
   return {
-    get role() {
-      return staff?.role ?? 'nobody'
-    },
+    role: staff.role,
     screen(): Screen {
       switch (phase.name) {
-        case 'pin':
-          return { name: 'staffPin', input: inputOf('pin', phase.typed), problem }
         case 'menu':
           return {
             name: 'staffMenu',
-            displayName: staff?.displayName ?? '',
+            displayName: staff.displayName,
             bagsToEmpty: bags().length,
             resultsToStock: ports.store.resultsToStock().length,
             problem,

@@ -1,0 +1,43 @@
+import type { Screen } from '../screen.ts'
+
+export const officerExamples: Readonly<Record<string, Screen>> = {
+  stockScan: {
+    name: 'stockScan',
+    waiting: [
+      { dossierCode: 'H00.01-260502-0001', size: 'small' },
+      { dossierCode: 'H00.01-260502-0002', size: 'large' },
+    ],
+    freeCompartments: 9,
+    lastStocked: { dossierCode: 'H00.01-260501-0009', compartment: 4 },
+    problem: 'notOnList',
+  },
+  stockDoor: {
+    name: 'stockDoor',
+    dossierCode: 'H00.01-260502-0001',
+    door: { compartment: 6, step: 'open' },
+  },
+  emptyList: {
+    name: 'emptyList',
+    bags: [
+      { compartment: 2, bagCode: 'TUI-0000480', state: 'deposited' },
+      { compartment: 5, bagCode: 'TUI-0000482', state: 'unknown' },
+      { compartment: 8, bagCode: 'TUI-0000481', state: 'suspect' },
+    ],
+    problem: null,
+  },
+  emptyDoor: {
+    name: 'emptyDoor',
+    door: { compartment: 2, step: 'open' },
+    bagCode: 'TUI-0000480',
+    bagSettled: false,
+    problem: 'bagNotExpected',
+  },
+  'emptyDoor-settled': {
+    name: 'emptyDoor',
+    door: { compartment: 2, step: 'closeDoor' },
+    bagCode: 'TUI-0000480',
+    bagSettled: true,
+    problem: null,
+  },
+  staffDoorProblem: { name: 'staffDoorProblem', compartment: 2, reason: 'doorJammed' },
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { languages } from '../roles.ts'
+import { anyone, intention } from './intention.ts'
+
+/** Wherever somebody stands before the machine. */
+export const sessionIntentions = {
+  start: intention(['nobody'], ['idle'], { journey: z.enum(['intake', 'collection']) }),
+  setLanguage: intention(anyone, 'any', { language: z.enum(languages) }),
+  /** "I am still here." */
+  stay: intention(anyone, 'any', {}),
+  back: intention(anyone, 'any', {}),
+  /** Ends the session; the door side is made safe first. */
+  leave: intention(anyone, 'any', {}),
+} as const

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { inputSchema, problem } from './parts.ts'
+
+/** Every member of staff: signing in. */
+export const staffScreens = [
+  z.object({ name: z.literal('staffPin'), input: inputSchema, problem }),
+  z.object({
+    name: z.literal('staffMenu'),
+    displayName: z.string(),
+    bagsToEmpty: z.int(),
+    resultsToStock: z.int(),
+    problem,
+  }),
+] as const
