@@ -6,8 +6,9 @@ const project = (name: string, include: string[], extra = {}) => ({
     name,
     include,
     environment: 'node' as const,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Longer than any wait in vain inside a test, which tells more than a test that ran out of time.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     ...extra,
   },
 })

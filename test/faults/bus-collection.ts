@@ -6,6 +6,7 @@ import {
   holdUntil,
   idleAndWell,
   provinceGot,
+  provinceKnowsAll,
   pulsed,
   pulses,
   rightState,
@@ -131,6 +132,7 @@ export function busCollection(): void {
         expect(core.current().screen).toMatchObject({ refusal: 'officerOnly' })
         expect(pulses(machine)).toBe(before + 1)
         await core.touch('collection.finish')
+        await provinceKnowsAll(machine)
         expect(
           (await machine.province.messages()).filter(
             ({ kind, bytes }) =>

@@ -5,6 +5,7 @@ import {
   checking,
   compartmentRow,
   provinceGot,
+  provinceKnowsAll,
   pulses,
   serveNext,
   sight,
@@ -132,6 +133,7 @@ export function busEmptying(): void {
     )
 
     it('has accounted for every bag', async () => {
+      await provinceKnowsAll(machine)
       const emptied = (await machine.province.messages()).filter(
         ({ kind }) => kind === 'compartmentEmptied',
       )

@@ -10,6 +10,7 @@ import {
   fillInByHand,
   idleAndWell,
   provinceGot,
+  provinceKnowsAll,
   pulses,
   resultRow,
   rightState,
@@ -68,6 +69,7 @@ export function doorJammed(): void {
         await suspected(door)
         await jam(door, false)
       }
+      await provinceKnowsAll(machine)
       expect((await machine.province.dossiers()).some((one) => one.bagCode === bag)).toBe(false)
       await core.touch('intake.finish')
       await idleAndWell(machine)

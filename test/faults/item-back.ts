@@ -10,6 +10,7 @@ import {
   fillInToBag,
   idleAndWell,
   printed,
+  provinceKnowsAll,
   pulses,
   resultRow,
   rightState,
@@ -73,6 +74,7 @@ export function itemBack(): void {
         await core.screen('summary')
         await deposit(machine, bag)
         await finish(machine)
+        await provinceKnowsAll(machine)
         expect(
           (await machine.province.messages()).filter(({ kind }) => kind === 'dispute'),
         ).toEqual([])
@@ -127,8 +129,11 @@ export function itemBack(): void {
       expect(pulses(machine)).toBe(before + 3)
       await core.touch('collection.finish')
       await core.screen('idle')
-      const taken = (await machine.province.messages()).filter(({ kind }) => kind === 'resultTaken')
-      expect(taken.length).toBeLessThanOrEqual(1)
+      await provinceKnowsAll(machine)
+      const taken = (await machine.province.messages()).filter(
+        ({ kind, bytes }) => kind === 'resultTaken' && String(bytes).includes(dossierCode),
+      )
+      expect(taken).toHaveLength(1)
     })
 
     it.each(ways)('stocking, %s: no code, and the result stays on the list', async (way) => {

@@ -11,6 +11,7 @@ import {
   idleAndWell,
   printed,
   provinceGot,
+  provinceKnowsAll,
   pulses,
   resultRow,
   rightState,
@@ -145,6 +146,7 @@ export function itemSensorDead(): void {
         const next = await serveNext(machine)
         const doors = await machine.doors()
         expect(doors.find(({ items }) => items.includes(next))?.items).toEqual([next])
+        await provinceKnowsAll(machine)
         expect((await machine.province.dossiers()).some((one) => one.bagCode === bag)).toBe(false)
       })
 

@@ -37,7 +37,8 @@ export interface AttachableView extends CoreView {
   tell(): void
 }
 
-const patienceMs = 20_000
+/** Ends a wait in vain; long, since another machine's load must not decide. */
+const patienceMs = 60_000
 
 export function createCoreView(): AttachableView {
   let snapshot: Snapshot | undefined

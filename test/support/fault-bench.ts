@@ -69,8 +69,9 @@ export async function wireFault(
   device: 'locker' | 'printer' | 'reader',
   fault: WireFault,
   on: boolean,
+  more: { readonly delayMs?: number } = {},
 ): Promise<void> {
-  await machine[device].control.send('fault', { fault, on })
+  await machine[device].control.send('fault', { fault, on, ...more })
 }
 
 export async function sight(machine: Machine): Promise<void> {
@@ -327,6 +328,18 @@ export async function provinceGot(
       (message) => message.kind === kind && having(JSON.parse(String(message.bytes)).body),
     ),
   )
+}
+
+/** Everything that core has to tell the province has its receipt: only now does a missing message mean anything. */
+export async function provinceKnowsAll(machine: Machine): Promise<void> {
+  await eventually(async () => {
+    const { waiting } = readRow<{ waiting: number }>(
+      machine,
+      "SELECT count(*) AS waiting FROM outbox WHERE state IN ('pending', 'sending') AND ? = 1",
+      1,
+    )
+    return waiting === 0
+  })
 }
 
 export interface Row {

@@ -178,7 +178,7 @@ export async function smsTo(
 }
 
 /** Looks at the world again and again: other processes have no event to wait for. */
-export async function eventually(look: () => Promise<boolean>, patienceMs = 20_000): Promise<void> {
+export async function eventually(look: () => Promise<boolean>, patienceMs = 60_000): Promise<void> {
   const until = performance.now() + patienceMs
   for (;;) {
     if (await look()) return

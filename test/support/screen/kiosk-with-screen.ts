@@ -19,7 +19,7 @@ export async function startKioskWithScreen(options: WorldOptions = {}): Promise<
   const browser: Browser = await openBrowser()
   const context = await browser.newContext({ viewport: portrait, hasTouch: true })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
