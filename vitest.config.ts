@@ -19,9 +19,8 @@ export default defineConfig({
       project('unit', ['src/**/*.test.ts', 'src/**/*.test.tsx']),
       project('integration', ['test/**/*.test.ts'], {
         exclude: ['test/{demo,e2e,electron}/**'],
-        // Each file starts real processes, and two cores are all there is.
+        // Each file starts real processes that wait most of their time; the scripts say how many files at once.
         maxConcurrency: 2,
-        fileParallelism: false,
       }),
       project('e2e', ['test/{demo,e2e}/**/*.test.ts'], { fileParallelism: false }),
       project('crash', ['test/crash/**/*.full.ts'], { fileParallelism: false, testTimeout: 0 }),

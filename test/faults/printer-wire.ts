@@ -77,7 +77,7 @@ export function printerWire(): void {
         await wireFault(machine, 'printer', fault, true)
         await serviceIs(machine, 'intake', false)
         await serviceIs(machine, 'collection', true)
-        expect(await core.touch('session.start', { journey: 'intake' })).toEqual({
+        expect(await core.touch('session.start', { journey: 'intake' })).toMatchObject({
           taken: false,
           code: 'NOT_HERE',
         })
