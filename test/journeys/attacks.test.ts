@@ -29,6 +29,7 @@ import {
 } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { signInOfficer } from '../support/officer.ts'
+import { cards } from '../support/people.ts'
 import { demoKiosk, demoOfficer, webManager } from '../support/province.ts'
 import { allPulses } from './hostile/openings.ts'
 
@@ -177,8 +178,13 @@ describe('attacks on what a door needs', () => {
     await core.touch('session.start', { journey: 'intake' })
     await core.screen('notice')
     await machine.hold(demoOfficer.badge)
-    await core.until(({ screen, role }) => screen.name === 'notice' && role === 'citizen')
+    await core.touch('intake.acceptNotice')
+    await core.screen('identify')
+    // The reader's codes come in order: once the card is read, so was the badge.
+    await machine.hold(cards.an)
+    await core.until(({ screen, role }) => screen.name === 'identity' && role === 'citizen')
     await core.touch('session.leave')
+    await core.screen('idle')
     const bag = await fillInByHand(machine)
     await deposit(machine, bag)
     await finish(machine)
