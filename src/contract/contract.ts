@@ -4,6 +4,8 @@ import { inputIntentions } from './intentions/input.ts'
 import { intakeIntentions } from './intentions/intake.ts'
 import { anyone, base } from './intentions/intention.ts'
 import { officerIntentions } from './intentions/officer.ts'
+import { pictureQueries } from './intentions/picture.ts'
+import { scanIntentions } from './intentions/scan.ts'
 import { sessionIntentions } from './intentions/session.ts'
 import { snapshotSchema } from './snapshot.ts'
 
@@ -23,6 +25,8 @@ export const contract = {
   session: sessionIntentions,
   input: inputIntentions,
   intake: intakeIntentions,
+  scan: scanIntentions,
+  picture: pictureQueries,
   collection: collectionIntentions,
   officer: officerIntentions,
 } as const

@@ -34,6 +34,7 @@ export const reasonCodes = [
   'SCANNER_ERROR',
   'SCAN_CANCELLED',
   'PROGRAM_MISSING',
+  'ORIGINAL_LEFT',
   // kiosk
   'NO_FREE_COMPARTMENT',
   'NO_BAGS',

@@ -11,6 +11,6 @@ export type Intent = {
       readonly input: Omit<NonNullable<Inputs[Group][Name]>, 'screenId'>
     }
   }[keyof Inputs[Group] & string]
-}[Exclude<keyof Inputs & string, 'snapshot'>]
+}[Exclude<keyof Inputs & string, 'snapshot' | 'picture'>]
 
 export type IntentPath = Intent['path']

@@ -3,6 +3,7 @@ import { collectionScreens } from './screens/collection.ts'
 import { idleScreens } from './screens/idle.ts'
 import { intakeScreens } from './screens/intake.ts'
 import { officerScreens } from './screens/officer.ts'
+import { scanScreens } from './screens/scan.ts'
 import { staffScreens } from './screens/staff.ts'
 
 export * from './screens/parts.ts'
@@ -14,6 +15,7 @@ export * from './screens/parts.ts'
 export const screenSchema = z.discriminatedUnion('name', [
   ...idleScreens,
   ...intakeScreens,
+  ...scanScreens,
   ...collectionScreens,
   ...staffScreens,
   ...officerScreens,

@@ -8,7 +8,12 @@ import { App } from './app.tsx'
 
 function draw(snapshot: Snapshot | undefined, connected = true): string {
   return renderToStaticMarkup(
-    createElement(App, { snapshot, connected, send: async () => undefined }),
+    createElement(App, {
+      snapshot,
+      connected,
+      send: async () => undefined,
+      picture: async () => null,
+    }),
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { BridgeState } from './api/bridge.ts'
 import { type Kiosk, KioskContext } from './api/kiosk-context.ts'
 import { textsIn } from './i18n/text.ts'
@@ -12,18 +12,30 @@ interface AppProps extends BridgeState {
     screenId: string,
     intent: Parameters<Kiosk['send']>[0],
   ) => ReturnType<Kiosk['send']>
+  readonly picture: (screenId: string, pageId: string) => ReturnType<Kiosk['picture']>
 }
 
 /** The page is a function of the snapshot; it has no state that a reload would lose. */
-export function App({ snapshot, connected, send }: AppProps) {
+export function App({ snapshot, connected, send, picture }: AppProps) {
   const language = snapshot?.language ?? 'vi'
   const text = useMemo(() => textsIn(language), [language])
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
+  const screenId = snapshot?.screenId ?? ''
+  const pictureHere = useCallback(
+    (pageId: string) => picture(screenId, pageId),
+    [picture, screenId],
+  )
   const kiosk = useMemo<Kiosk | undefined>(
-    () => snapshot && { snapshot, text, send: (intent) => send(snapshot.screenId, intent) },
-    [snapshot, text, send],
+    () =>
+      snapshot && {
+        snapshot,
+        text,
+        send: (intent) => send(snapshot.screenId, intent),
+        picture: pictureHere,
+      },
+    [snapshot, text, send, pictureHere],
   )
   if (kiosk === undefined) return <MomentOverlay text={text} />
   return (

@@ -24,7 +24,7 @@ function Page() {
     }, []),
     () => state,
   )
-  return <App {...current} send={bridge.send} />
+  return <App {...current} send={bridge.send} picture={bridge.picture} />
 }
 
 // No menu by a long press, no picture dragged out of the window.

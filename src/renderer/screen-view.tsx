@@ -24,6 +24,13 @@ import { PhoneCode } from './citizen/phone-code.tsx'
 import { Procedure } from './citizen/procedure.tsx'
 import { Procedures } from './citizen/procedures.tsx'
 import { Relation } from './citizen/relation.tsx'
+import { ScanLeftover } from './citizen/scan-leftover.tsx'
+import { ScanOffer } from './citizen/scan-offer.tsx'
+import { ScanPage } from './citizen/scan-page.tsx'
+import { ScanReview } from './citizen/scan-review.tsx'
+import { ScanSaving } from './citizen/scan-saving.tsx'
+import { ScanTrouble } from './citizen/scan-trouble.tsx'
+import { Scanning } from './citizen/scanning.tsx'
 import { SlipFailed } from './citizen/slip-failed.tsx'
 import { SlipPrinting } from './citizen/slip-printing.tsx'
 import { Summary } from './citizen/summary.tsx'
@@ -68,6 +75,20 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <Procedure screen={screen} />
     case 'papers':
       return <Papers screen={screen} />
+    case 'scanOffer':
+      return <ScanOffer screen={screen} />
+    case 'scanning':
+      return <Scanning screen={screen} />
+    case 'scanReview':
+      return <ScanReview screen={screen} />
+    case 'scanPage':
+      return <ScanPage screen={screen} />
+    case 'scanTrouble':
+      return <ScanTrouble screen={screen} />
+    case 'scanSaving':
+      return <ScanSaving screen={screen} />
+    case 'scanLeftover':
+      return <ScanLeftover screen={screen} />
     case 'bag':
       return <BagScreen screen={screen} />
     case 'summary':

@@ -28,6 +28,7 @@ const session: SessionPort = {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
+  picture: () => undefined,
   intend: (path, input) => {
     log(`intended ${path}`)
     if (path === 'session.leave') process.exit(1)

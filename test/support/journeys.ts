@@ -11,6 +11,15 @@ export async function fillIn(
   machine: Machine,
   { card = cards.an as string, phone = phones.an as string, procedure = demoProcedure } = {},
 ): Promise<string> {
+  await fillInPapers(machine, { card, phone, procedure })
+  return holdBag(machine)
+}
+
+/** From idle until it is said what is handed in: the scanner is next where there is one, else the bag. */
+export async function fillInPapers(
+  machine: Machine,
+  { card = cards.an as string, phone = phones.an as string, procedure = demoProcedure } = {},
+): Promise<void> {
   const { core } = machine
   await core.screen('idle')
   await core.touch('session.start', { journey: 'intake' })
@@ -27,7 +36,6 @@ export async function fillIn(
   await core.until(({ screen }) => screen.name === 'phoneCode' && !screen.sending, 'the SMS')
   await core.type(await lastPhoneCode(machine, phone))
   await chooseProcedure(machine, procedure)
-  return holdBag(machine)
 }
 
 export async function chooseProcedure(machine: Machine, procedure: string): Promise<void> {

@@ -24,6 +24,8 @@ export interface World {
   readonly locker: StartedSimulator
   readonly printer: StartedSimulator
   readonly reader: StartedSimulator
+  /** There when the world was asked for one. */
+  readonly scanner: StartedSimulator | undefined
   readonly province: TestProvince
   readonly configFile: string
   /** What core, and who starts it, needs in its environment. */
@@ -37,6 +39,8 @@ export interface World {
   /** A dead item sensor goes on showing an empty compartment. */
   deadItemSensor(compartment: number, on: boolean): Promise<void>
   doors(): Promise<readonly PhysicalDoor[]>
+  /** The hands at the scanner: a command of its simulator. */
+  atScanner(command: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>
   /** A bag from the stock that nobody has used. */
   newBag(): string
   lockerLog(): readonly PhysicalEvent[]
@@ -67,6 +71,8 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Core ends itself inside this effect of its very first start, once. */
   readonly killAt?: string
+  /** A sheet feeder beside the rest. */
+  readonly scanner?: boolean
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -86,6 +92,8 @@ const testTimeouts = {
   phoneCodeRequestMs: 3_000,
 }
 
+const quickScanner = { troubleIntervalMs: 500, silentAfterMs: 2_000, killAfterMs: 500 }
+
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'machine-'))
   const devices = join(folder, 'devices')
@@ -100,10 +108,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       state: at(`${device}.state`),
       options: more,
     })
-  const [locker, printer, reader, province] = await Promise.all([
+  const [locker, printer, reader, scanner, province] = await Promise.all([
     start('locker', 'kerong-cu16'),
     start('printer', 'escpos', { out: slips }),
     start('reader', 'hid-pos'),
+    options.scanner ? start('scanner', 'sane') : undefined,
     startTestProvince(),
   ])
 
@@ -131,10 +140,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       },
       // A test holds the same code twice on purpose.
       reader: { ...demo.devices.reader, options: { repeatSuppressionMs: 0 } },
+      ...(scanner && {
+        scanner: {
+          ...demo.devices.scanner,
+          channel: { kind: 'process', environment: { SANE_CONFIG_DIR: at('scanner') } },
+          options: { ...demo.devices.scanner.options, ...quickScanner },
+        },
+      }),
     },
     timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
     limits: { ...demo.limits, ...options.limits },
     dataFolder: join(folder, 'kiosk'),
+    scanFolder: join(folder, 'scans'),
     journalFolder: join(folder, 'journal'),
     keys: { provider: 'file', folder: join(folder, 'keys') },
   }
@@ -161,6 +178,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     locker,
     printer,
     reader,
+    scanner,
     province,
     configFile,
     environment,
@@ -181,6 +199,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     deadItemSensor: async (number, on) => {
       const sensor = { which: 'item', stuck: 'absent', on }
       await locker.control.send('sensorDead', { ...addressOf(number), ...sensor })
+    },
+    async atScanner(command, args = {}) {
+      if (!scanner) throw new Error('this world has no scanner')
+      return scanner.control.send(command, args)
     },
     async doors() {
       const state = (await locker.control.send('state')) as {
@@ -211,6 +233,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
+      await scanner?.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

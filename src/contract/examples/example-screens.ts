@@ -3,12 +3,14 @@ import { collectionExamples } from './collection.ts'
 import { idleExamples } from './idle.ts'
 import { intakeExamples } from './intake.ts'
 import { officerExamples } from './officer.ts'
+import { scanExamples } from './scan.ts'
 import { staffExamples } from './staff.ts'
 
 /** Every screen at least once, in the states that look different. All people, numbers and codes are made up. */
 export const exampleScreens: Readonly<Record<string, Screen>> = {
   ...idleExamples,
   ...intakeExamples,
+  ...scanExamples,
   ...collectionExamples,
   ...staffExamples,
   ...officerExamples,

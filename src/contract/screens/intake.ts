@@ -74,6 +74,7 @@ export const intakeScreens = [
     procedure: procedureView,
     papers: z.array(paperView),
     bagCode: z.string(),
+    scannedPages: z.int(),
     problem,
   }),
   z.object({ name: z.literal('depositDoor'), door: doorSchema }),
@@ -90,6 +91,8 @@ export const intakeScreens = [
     name: z.literal('intakeDone'),
     slips: z.array(slipView),
     canAddBag: z.boolean(),
+    /** The feeder's sensor sees paper: it is taken along before going. */
+    originalLeft: z.boolean(),
   }),
   /** The bag was taken back, or nothing was put in: nothing is held, nothing was sent. */
   z.object({ name: z.literal('intakeAbandoned'), reason: z.enum(['nothingInside', 'doorJammed']) }),

@@ -1,5 +1,5 @@
 import { sign as edSign } from 'node:crypto'
-import type { Locker, Printer, Reader } from '../../devices/contract.ts'
+import type { Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
 import { chooseCompartment, countFreeCompartments } from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
@@ -27,13 +27,16 @@ import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
 import { doorAdapter } from './adapters/door-adapter.ts'
 import { formRules } from './adapters/form-rules.ts'
+import { originalWatch } from './adapters/original-watch.ts'
 import { procedureAdapter } from './adapters/procedure-adapter.ts'
+import { scanAdapter } from './adapters/scan-adapter.ts'
 import { ownSlipChecker, scannedCode } from './adapters/scanned-code.ts'
 import { secretsAdapter } from './adapters/secrets-adapter.ts'
 import { slipAdapter } from './adapters/slip-adapter.ts'
 import { smsText } from './adapters/sms-text.ts'
 import { staffAccess } from './adapters/staff-access.ts'
 import { surroundings } from './adapters/surroundings.ts'
+import type { KeptPages } from './compose-pages.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
@@ -48,6 +51,8 @@ export interface KioskParts {
   readonly printer: Printer | undefined
   readonly locker: Locker | undefined
   readonly reader: Reader | undefined
+  readonly scanner: Scanner | undefined
+  readonly pages: KeptPages
   /** A device that was left out because core crashed over it. */
   readonly suspect: string | undefined
   readonly renderer: SlipRenderer
@@ -65,6 +70,8 @@ export interface Kiosk {
   readonly session: Session
   /** Takes up what a restart left unfinished; call once, when the doors have been read or are known silent. */
   recover(): Recovery
+  /** Forgets scanned pages that nobody came back for, unless somebody is being served. */
+  tidyPages(): void
   stop(): void
 }
 
@@ -143,9 +150,38 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     },
     maxOpenings: 3,
   })
+  const originals = originalWatch({
+    scanner: parts.scanner,
+    clock,
+    senseMs: timeouts.feederSenseMs,
+    onLeft() {
+      store.flow.audit.record('scanner.originalLeft', {})
+      store.enqueue({
+        kind: 'fault',
+        lane: 'kiosk',
+        body: {
+          device: 'scanner',
+          reason: 'ORIGINAL_LEFT',
+          state: 'needsAttendant',
+          at: nowIso(),
+        },
+      })
+    },
+  })
+  const scan = scanAdapter({
+    scanner: parts.scanner,
+    pages: parts.pages,
+    originalLeft: originals.isLeft,
+  })
   const intakePorts = {
     clock,
-    rules: formRules({ procedures, isBagUsed: flow.isBagUsed, limits }),
+    rules: formRules({
+      procedures,
+      isBagUsed: flow.isBagUsed,
+      isScanOffered: scan.isOffered,
+      limits,
+    }),
+    scan,
     secrets,
     phoneCodes: parts.phoneCodes,
     sealDossier: createSealDossier({
@@ -161,7 +197,12 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     deposit,
     slipViews: slipViews(flow, slips),
     onScreen: parts.screenMark.note,
-    limits: { phoneCodeMs: 300_000, bagsPerSession: limits.bagsPerSession },
+    limits: {
+      phoneCodeMs: 300_000,
+      bagsPerSession: limits.bagsPerSession,
+      pagesPerDossier: limits.pagesPerDossier,
+      feederSenseMs: timeouts.feederSenseMs,
+    },
   }
   const collectionPorts = {
     kioskId: config.kioskId,
@@ -237,7 +278,9 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     startCollection: (host) => startCollection(host, { from: 'touch' }),
     startFromCode,
     onOccupied(occupied) {
-      if (!occupied) parts.screenMark.clear()
+      if (occupied) return
+      parts.screenMark.clear()
+      originals.look()
     },
   })
 
@@ -289,6 +332,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     ...numbers.map((number) => doors.onSensors(number, refresh)),
   ]
   let recovery: Recovery | undefined
+  originals.look()
 
   return {
     session,
@@ -312,7 +356,11 @@ export function composeKiosk(parts: KioskParts): Kiosk {
       })
       return recovery
     },
+    tidyPages() {
+      if (session.current().screen.name === 'idle') void parts.pages.tidy()
+    },
     stop() {
+      originals.stop()
       for (const stop of stops) stop?.()
       recovery?.stop()
       session.stop()

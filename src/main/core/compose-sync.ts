@@ -4,9 +4,11 @@ import type { SyncIncident } from '../sync/answer.ts'
 import { trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
 import { createOutboxWorker } from '../sync/outbox-worker.ts'
+import { createPageUploader, type SealedPages } from '../sync/page-uploader.ts'
 import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts'
 import { createProvinceClient } from '../sync/province-client.ts'
 import type { Sealer } from '../sync/seal.ts'
+import { sendWithPages } from '../sync/send-with-pages.ts'
 import { createVerifier } from '../sync/verifier.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
@@ -17,6 +19,7 @@ export interface SyncParts {
   readonly keys: KioskKeys
   readonly store: Store
   readonly sealer: Sealer
+  readonly pages: SealedPages
   readonly runningMs: () => number
   /** The feed brought something: results to stock, grants, texts. */
   readonly onApplied: () => void
@@ -62,7 +65,14 @@ export function composeSync(parts: SyncParts): ComposedSync {
   const outbox = createOutboxWorker({
     outbox: store.outbox,
     epochs: store.epoch,
-    client,
+    client: {
+      registerEpoch: client.registerEpoch,
+      sendMessage: sendWithPages(
+        client,
+        createPageUploader({ client, pages: parts.pages }),
+        store.pages.pagesOf,
+      ),
+    },
     slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
     clock,
     random: Math.random,

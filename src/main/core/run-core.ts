@@ -8,6 +8,7 @@ import { openStore, type Store, type StoreOptions } from '../store/open-store.ts
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { composeKiosk } from './compose-kiosk.ts'
+import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
 import { loadCatalogue } from './config/catalogue.ts'
 import { loadConfig } from './config/load-config.ts'
@@ -95,12 +96,22 @@ export async function runCore(args: readonly string[]): Promise<void> {
     device.start()
   }
 
+  const composedPages = composePages({
+    config,
+    store,
+    runningMs: runningClock.runningMs,
+    tap: probe?.storeTap,
+  })
+  if (!composedPages.ok) return fail(composedPages.code, composedPages.message)
+  const { pages } = composedPages
+  await pages.tidy()
   const sealer = createSealer(config.province.ageRecipient)
   const sync = composeSync({
     config,
     keys,
     store,
     sealer,
+    pages: pages.shelf,
     runningMs: runningClock.runningMs,
     onApplied: () => kiosk.session.refresh(),
     log,
@@ -113,6 +124,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     journal,
     ...devices,
+    pages,
     suspect,
     renderer: createSlipRenderer(),
     seal: { seal: sealer.seal, contentHash, salt: () => randomBytes(16).toString('base64') },
@@ -139,6 +151,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const eventLoop = startEventLoopMetric()
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => store.flow.expireRights(new Date().toISOString()), expiryCheckMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
@@ -156,6 +169,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
+    await pages.stop()
     await runningClock.save()
     await journal.close()
     store.close()

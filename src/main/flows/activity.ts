@@ -12,6 +12,8 @@ export interface Activity {
   /** Returns whether the intention was taken. Roles, screen and stale screens are checked already. */
   intend(intent: Intent): boolean
   read(code: ScannedCode): void
+  /** The small picture of a scanned page, JPEG, while its person may see it. */
+  picture?(pageId: string): Uint8Array | undefined
   /** The screen ran out of time. An activity whose door side is not safe stays. */
   expire(): void
   stop(): void

@@ -32,6 +32,7 @@ export interface Session {
   onChange(listener: () => void): () => void
   intend(path: string, input: { readonly screenId: string }): Answer
   read(code: ScannedCode): void
+  picture(pageId: string): Uint8Array | undefined
   /** Devices, clock or rows changed: what is shown may have to change. */
   refresh(): void
   /** Takes up an unfinished matter on the screen; only when nobody else is there. */
@@ -211,6 +212,7 @@ export function createSession(ports: SessionPorts): Session {
       }
       publish()
     },
+    picture: (pageId) => activity?.picture?.(pageId),
     refresh: () => publish(),
     resume: (start) => begin(start),
     stop() {

@@ -65,6 +65,8 @@ export interface SealInput {
   readonly ownerIdHash: string | null
   /** Keyed hash of the secret chosen by an applicant without a phone. */
   readonly secretHash: string | null
+  /** Content hashes of the scanned pages, in the citizen's order. */
+  readonly pages: readonly string[]
   readonly at: string
   readonly clockSynchronised: boolean
 }

@@ -7,6 +7,8 @@ export interface ScanFolder {
   readonly inMemory: boolean
   /** Removes every page in the clear. */
   wipePlaintext(): void
+  /** Wiped, and gone. */
+  remove(): void
 }
 
 /** statfs(2): tmpfs and ramfs live in memory; whether memory reaches an unencrypted swap is another check. */
@@ -32,7 +34,8 @@ export function openScanFolder(path: string): ScanFolder {
     }
   }
   wipePlaintext()
-  return { path, inMemory: isInMemory(path), wipePlaintext }
+  const remove = () => rmSync(path, { recursive: true, force: true })
+  return { path, inMemory: isInMemory(path), wipePlaintext, remove }
 }
 
 function isInMemory(path: string): boolean {

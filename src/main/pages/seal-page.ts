@@ -5,7 +5,7 @@ import type { PageWork } from './page-work.ts'
 export interface SealedPage {
   /** SHA-256 hex of the ciphertext: its name on the shelf and at the province. */
   readonly contentHash: string
-  /** SHA-256 hex of the JPEG as captured. Belongs into the sealed dossier and nowhere else. */
+  /** SHA-256 hex of the JPEG as captured. Belongs into the sealed dossier; until then a row of the page has it. */
   readonly captureHash: string
   readonly sealedPath: string
   /** Length of the ciphertext. */

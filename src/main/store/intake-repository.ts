@@ -1,6 +1,7 @@
 import type { DossierStore, SealInput } from '../flows/store-port.ts'
 import { compartmentFault } from './compartment-fault.ts'
 import { dossierRows } from './dossier-rows.ts'
+import { sealedPages } from './page-repository.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -16,6 +17,7 @@ type Steps =
 export function intakeRepository(context: StoreContext): Pick<DossierStore, Steps> {
   const { db, transact, audit, enqueue } = context
   const rows = dossierRows(context)
+  const pages = sealedPages(context)
   const now = () => context.clock.now().toISOString()
   const insert = db.prepare<[Record<string, string | number | null>]>(
     `INSERT INTO dossier (intake_id, state, bag_code, procedure_code, compartment, content_hash,
@@ -68,17 +70,20 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
   return {
     sealDossier(input: SealInput) {
       transact('commit:sealDossier', () => {
+        const { pages: contentHashes, ...row } = input
         insert.run({
-          ...input,
+          ...row,
           phoneConfirmed: Number(input.phoneConfirmed),
           clockSynchronised: Number(input.clockSynchronised),
           facts: JSON.stringify(input.facts),
         })
+        pages.moveInto(input.intakeId, contentHashes)
         changedOne(reserve.run(input.intakeId, input.compartment), 'reserve compartment')
         audit('dossier.sealed', {
           intakeId: input.intakeId,
           bagCode: input.bagCode,
           compartment: input.compartment,
+          pages: contentHashes.length,
         })
       })
     },
@@ -127,6 +132,7 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
         const kept = compartmentTo === 'suspect' ? reason : null
         changedOne(leave.run(compartmentTo, kept, intakeId), 'leave compartment')
         changedOne(abandon.run(reason, now(), intakeId), 'abandon dossier')
+        pages.forgetAll(intakeId)
         if (compartmentTo === 'suspect') {
           enqueue(compartmentFault(compartment, 'suspect', reason, now()))
         }

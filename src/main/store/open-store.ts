@@ -16,6 +16,7 @@ import { migrations } from './migrations/migrations.ts'
 import { outboxRepository } from './outbox-repository.ts'
 import { outboxWriter } from './outbox-writer.ts'
 import { type Overrides, overridesRepository } from './overrides-repository.ts'
+import { type PageRepository, pageRepository } from './page-repository.ts'
 import { type ResultRepository, resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
@@ -46,6 +47,7 @@ export interface Store {
   readonly epoch: EpochStore & Pick<EpochRepository, 'beginEpoch'>
   readonly feed: FeedStore
   readonly overrides: Overrides
+  readonly pages: PageRepository
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
   auditRows(afterSequence?: number): readonly AuditRow[]
@@ -98,6 +100,7 @@ export function openStore(options: StoreOptions): Store {
       epoch,
       feed: feedRepository(context),
       overrides: overridesRepository(context),
+      pages: pageRepository(context),
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))
       },

@@ -5,6 +5,9 @@
 export const commitEffects = [
   'commit:createStore',
   'commit:allocateIntakeNumber',
+  'commit:keepDraftPage',
+  'commit:dropDraftPages',
+  'commit:expireDraftPages',
   'commit:sealDossier',
   'commit:recordDepositUnlock',
   'commit:moveDossier',

@@ -17,6 +17,8 @@ export interface BridgeState {
 export interface Bridge {
   /** Resolves with core's answer, or with `undefined` when it could not be asked. */
   send(screenId: string, intent: Intent): Promise<Answer | undefined>
+  /** A scanned page, JPEG in base64; null when core shows none, or could not be asked. */
+  picture(screenId: string, pageId: string): Promise<string | null>
 }
 
 const shortestPauseMs = 100
@@ -71,6 +73,14 @@ export function connectBridge(dial: Dial, onState: (state: BridgeState) => void)
       } catch {
         // The connection broke: the snapshot that comes next shows what became of it.
         return undefined
+      }
+    },
+    picture: async (screenId, pageId) => {
+      try {
+        const answer = await client?.picture.page({ screenId, pageId })
+        return answer?.jpegBase64 ?? null
+      } catch {
+        return null
       }
     },
   }

@@ -11,6 +11,8 @@ export interface Kiosk {
   readonly text: Text
   /** Tells core what was wanted on the screen that is shown now. */
   readonly send: (intent: Intent) => Promise<Answer | undefined>
+  /** A scanned page that may be seen on this screen: JPEG in base64, else null. */
+  readonly picture: (pageId: string) => Promise<string | null>
 }
 
 export const KioskContext = createContext<Kiosk | undefined>(undefined)

@@ -44,6 +44,11 @@ export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
           <SlipCard key={slip.intakeId} slip={slip} />
         ))}
       </div>
+      {screen.originalLeft && (
+        <p className="problem" role="alert" data-testid="original-left">
+          {text('intakeDone.originalLeft')}
+        </p>
+      )}
       <p className="note">{text('intakeDone.notReceipt')}</p>
     </Page>
   )

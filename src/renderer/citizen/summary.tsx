@@ -49,6 +49,14 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
               ))}
             </ul>,
           ],
+          ...(screen.scannedPages > 0
+            ? [
+                [
+                  text('summary.scanned'),
+                  text('summary.pages', { count: screen.scannedPages }),
+                ] as const,
+              ]
+            : []),
           [text('summary.bag'), screen.bagCode],
         ]}
       />

@@ -3,12 +3,16 @@ import { createRoot } from 'react-dom/client'
 import { exampleScreens } from '../../contract/examples/example-screens.ts'
 import { exampleSnapshot } from '../../contract/examples/example-snapshot.ts'
 import { App } from '../app.tsx'
+import { drawPage } from './draw-page.ts'
 import '../ui/styles.ts'
 
 const faulty = [
   { service: 'intake', available: false, reasons: ['PAPER_OUT', 'NO_BAGS'] },
   { service: 'collection', available: true, reasons: [] },
 ] as const
+
+const doNothing = async () => undefined
+const drawnPicture = async (_screenId: string, pageId: string) => drawPage(pageId)
 
 /**
  * One screen with made-up data: `#screen=idle&language=en`, with `&warning`, `&away` (core is down), `&faulty`
@@ -46,7 +50,12 @@ function Gallery() {
   })
   return (
     <div data-example={hash} style={{ height: '100%' }}>
-      <App connected={!wanted.has('away')} send={async () => undefined} snapshot={snapshot} />
+      <App
+        connected={!wanted.has('away')}
+        send={doNothing}
+        picture={drawnPicture}
+        snapshot={snapshot}
+      />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import type { KioskConfig } from '../config/kiosk-config.ts'
 export function formRules(parts: {
   readonly procedures: ProcedurePort
   readonly isBagUsed: (bagCode: string) => boolean
+  readonly isScanOffered: () => boolean
   readonly limits: KioskConfig['limits']
 }): FormRules {
   return {
@@ -19,6 +20,7 @@ export function formRules(parts: {
     phone: parsePhone,
     procedures: parts.procedures,
     isBagUsed: parts.isBagUsed,
+    isScanOffered: parts.isScanOffered,
     limits: {
       phoneCodeTries: parts.limits.phoneCodeAttempts,
       phoneCodeSendings: parts.limits.phoneCodesPerSession,

@@ -1,12 +1,12 @@
 import type { ConfigProblem } from './config-problem.ts'
 import { demoPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
-import type { KioskConfig } from './kiosk-config.ts'
+import type { ConfigFile } from './kiosk-config.ts'
 import type { LocalizedText } from './localized-text.ts'
 
 type Finding = Omit<ConfigProblem, 'file'>
 
 /** What one key cannot tell by itself. */
-export function checkConfig(config: KioskConfig): Finding[] {
+export function checkConfig(config: ConfigFile): Finding[] {
   return [
     ...checkCompartments(config),
     ...checkTexts(config),
@@ -17,7 +17,7 @@ export function checkConfig(config: KioskConfig): Finding[] {
   ]
 }
 
-function checkCompartments({ compartments, devices }: KioskConfig): Finding[] {
+function checkCompartments({ compartments, devices }: ConfigFile): Finding[] {
   const findings: Finding[] = []
   const numbers = new Set<number>()
   const addresses = new Map<string, number>()
@@ -47,7 +47,7 @@ function checkCompartments({ compartments, devices }: KioskConfig): Finding[] {
   return findings
 }
 
-function checkTexts(config: KioskConfig): Finding[] {
+function checkTexts(config: ConfigFile): Finding[] {
   const texts: readonly (readonly [string, LocalizedText])[] = [
     ['helpLine.hours', config.helpLine.hours],
   ]
@@ -65,7 +65,7 @@ function checkTexts(config: KioskConfig): Finding[] {
   return findings
 }
 
-function checkProvince({ province }: KioskConfig): Finding[] {
+function checkProvince({ province }: ConfigFile): Finding[] {
   const url = new URL(province.url)
   const findings: Finding[] = []
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
@@ -85,7 +85,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-function checkBags({ bags }: KioskConfig): Finding[] {
+function checkBags({ bags }: ConfigFile): Finding[] {
   try {
     new RegExp(bags.codePattern, 'u')
     return []
@@ -94,7 +94,7 @@ function checkBags({ bags }: KioskConfig): Finding[] {
   }
 }
 
-function checkHours({ hours }: KioskConfig): Finding[] {
+function checkHours({ hours }: ConfigFile): Finding[] {
   try {
     new Intl.DateTimeFormat('en', { timeZone: hours.timeZone })
     return []
@@ -103,7 +103,7 @@ function checkHours({ hours }: KioskConfig): Finding[] {
   }
 }
 
-function checkProduction(config: KioskConfig): Finding[] {
+function checkProduction(config: ConfigFile): Finding[] {
   const findings: Finding[] = []
   const refuse = (key: string, reason: string) => findings.push({ key, reason })
   for (const name of ['printer', 'locker'] as const) {

@@ -55,6 +55,8 @@ export const kioskConfigSchema = z.strictObject({
   limits: limitsConfigSchema.prefault({}),
   retention: retentionConfigSchema.prefault({}),
   dataFolder: z.string().min(1),
+  /** Where scanned pages lie in the clear until they are sealed: in memory (tmpfs). */
+  scanFolder: z.string().min(1).optional(),
   /** The second path of the sealed messages; a second disk where there is one. */
   journalFolder: z.string().min(1),
   keys: keysConfigSchema,
@@ -75,4 +77,6 @@ export const kioskConfigSchema = z.strictObject({
   host: z.strictObject({ port: z.int().min(0).max(65_535).default(0) }).prefault({}),
 })
 
-export type KioskConfig = z.output<typeof kioskConfigSchema>
+export type ConfigFile = z.output<typeof kioskConfigSchema>
+/** With every folder known. */
+export type KioskConfig = ConfigFile & { readonly scanFolder: string }

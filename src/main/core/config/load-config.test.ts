@@ -72,6 +72,8 @@ test('every screen that waits for a person has a time-out', () => {
   const untimed: readonly ScreenName[] = [
     'idle',
     'outOfService',
+    'scanning',
+    'scanSaving',
     'depositDoor',
     'slipPrinting',
     'collectDoor',

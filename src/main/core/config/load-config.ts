@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { checkConfig } from './config-checks.ts'
 import { type ConfigProblem, problemsOf } from './config-problem.ts'
-import { type KioskConfig, kioskConfigSchema } from './kiosk-config.ts'
+import { type ConfigFile, type KioskConfig, kioskConfigSchema } from './kiosk-config.ts'
 import { readJson } from './read-json.ts'
 
 export type LoadedConfig =
@@ -23,13 +24,14 @@ export function loadConfig(file: string): LoadedConfig {
   return { ok: true, config: withAbsolutePaths(parsed.data, path.dirname(path.resolve(file))) }
 }
 
-function withAbsolutePaths(config: KioskConfig, folder: string): KioskConfig {
+function withAbsolutePaths(config: ConfigFile, folder: string): KioskConfig {
   const absolute = (name: string) => path.resolve(folder, name)
   const { tokenFile } = config.province
   return {
     ...config,
     catalogueFile: absolute(config.catalogueFile),
     dataFolder: absolute(config.dataFolder),
+    scanFolder: absolute(config.scanFolder ?? memoryFolder(absolute(config.dataFolder))),
     journalFolder: absolute(config.journalFolder),
     province: {
       ...config.province,
@@ -41,6 +43,12 @@ function withAbsolutePaths(config: KioskConfig, folder: string): KioskConfig {
         ? { ...config.keys, folder: absolute(config.keys.folder) }
         : config.keys,
   }
+}
+
+/** Every machine has its own, also where several share one computer. */
+function memoryFolder(dataFolder: string): string {
+  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)
+  return `/dev/shm/motcua-${name}`
 }
 
 /** Only `./…` and `../…` are files of ours (simulators); `/dev/…` and `COM3` stay as they are. */

@@ -22,6 +22,11 @@ const screenTimeoutsSchema = z.strictObject({
   procedures: ms(180_000),
   procedure: ms(180_000),
   papers: ms(240_000),
+  scanOffer: ms(240_000),
+  scanReview: ms(300_000),
+  scanPage: ms(300_000),
+  scanTrouble: ms(240_000),
+  scanLeftover: ms(120_000),
   bag: ms(240_000),
   summary: ms(120_000),
   depositMissing: ms(90_000),
@@ -59,6 +64,10 @@ export const timeoutsConfigSchema = z.strictObject({
   doorSettleMs: ms(600),
 
   printMs: ms(20_000),
+  /** The feeder's sensor may take so long before the citizen goes on without it. */
+  feederSenseMs: ms(3_000),
+  /** Running time after which accepted pages that a crash left are forgotten. */
+  keptPagesMs: ms(900_000),
   phoneCodeRequestMs: ms(10_000),
   provinceRequestMs: ms(15_000),
   /** Between two looks at what the province sends down. */
@@ -78,6 +87,8 @@ export const limitsConfigSchema = z.strictObject({
   pinAttempts: z.int().min(1).max(10).default(5),
   pinLockoutMs: ms(900_000),
   bagsPerSession: z.int().min(1).max(20).default(5),
+  /** Scanned pages of one dossier. */
+  pagesPerDossier: z.int().min(1).max(200).default(50),
   /** Openings by staff within an hour. Local: no server can lift it. */
   staffOpeningsPerHour: count(60),
   freeDiskMegabytes: count(500),

@@ -39,6 +39,17 @@ const inputs: Readonly<Record<string, object>> = {
   'intake.printAgain': {},
   'intake.anotherBag': {},
   'intake.finish': {},
+  'scan.start': {},
+  'scan.skip': {},
+  'scan.stop': {},
+  'scan.showPages': {},
+  'scan.addPages': {},
+  'scan.choosePage': { pageId: 'page-1' },
+  'scan.replacePage': {},
+  'scan.leavePageOut': {},
+  'scan.movePage': { to: 'later' },
+  'scan.accept': {},
+  'scan.originalTaken': {},
   'collection.typeCode': {},
   'collection.typeIntakeNumber': {},
   'collection.openAgain': {},
@@ -57,7 +68,8 @@ interface Declared {
   readonly meta: IntentionMeta
 }
 
-const intentions = declared(contract, []).filter(({ path }) => path !== 'snapshot.watch')
+const queries: readonly string[] = ['snapshot.watch', 'picture.page']
+const intentions = declared(contract, []).filter(({ path }) => !queries.includes(path))
 
 function declared(node: object, path: readonly string[]): Declared[] {
   if (isContractProcedure(node)) {
@@ -89,6 +101,10 @@ class FakeSession implements SessionPort {
   intend(path: string, input: object) {
     this.taken.push({ path, input })
     return { taken: true }
+  }
+
+  picture(pageId: string): Uint8Array | undefined {
+    return pageId === 'page-1' ? Uint8Array.of(0xff, 0xd8) : undefined
   }
 
   change(changes: Partial<Snapshot>): void {
@@ -216,6 +232,32 @@ describe('input that is not of the declared shape', () => {
     const { call } = connect(new FakeSession())
     await expect(call('session.__proto__', {})).rejects.toThrow()
     await expect(call('session.unlock', {})).rejects.toThrow()
+  })
+})
+
+describe('picture.page', () => {
+  it.each(roles)('shows a page to %s only where a citizen looks at it', async (role) => {
+    const session = new FakeSession()
+    const { call } = connect(session)
+    for (const name of screenNames) {
+      session.change({ role, screen: screenNamed(name), screenId: `${role}-${name}` })
+      const input = { screenId: session.snapshot.screenId, pageId: 'page-1' }
+      const isThere = role === 'citizen' && (name === 'scanReview' || name === 'scanPage')
+      const jpegBase64 = isThere ? '/9g=' : null
+      expect(await call('picture.page', input), `${role} on ${name}`).toEqual({ jpegBase64 })
+    }
+  })
+
+  it('shows nothing for an earlier screen, or of a page that is not there', async () => {
+    const session = new FakeSession()
+    const { call } = connect(session)
+    session.change({ role: 'citizen', screen: screenNamed('scanReview'), screenId: 'now' })
+    for (const input of [
+      { screenId: 'earlier', pageId: 'page-1' },
+      { screenId: 'now', pageId: 'page-2' },
+    ]) {
+      expect(await call('picture.page', input)).toEqual({ jpegBase64: null })
+    }
   })
 })
 

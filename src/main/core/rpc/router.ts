@@ -24,6 +24,14 @@ export function createRouter(session: SessionPort): AnyRouter {
         watchSnapshots(session, signal),
       )
     }
+    if (name === 'picture.page') {
+      return implement(contract.picture.page).handler(({ input }) => {
+        const snapshot = session.current()
+        const mayAsk = refusal(meta, snapshot) === undefined && input.screenId === snapshot.screenId
+        const jpeg = mayAsk ? session.picture(input.pageId) : undefined
+        return { jpegBase64: jpeg === undefined ? null : Buffer.from(jpeg).toString('base64') }
+      })
+    }
     // Runs before the input is looked at: who has no right here learns nothing from the answer.
     const checked = os.middleware(async ({ next }, _input, output) => {
       const code = refusal(meta, session.current())

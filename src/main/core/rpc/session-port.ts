@@ -11,6 +11,8 @@ export interface SessionPort {
   onChange(listener: () => void): () => void
   /** `path` is the procedure's place in the contract: `intake.acceptNotice`. Throws on bugs only. */
   intend(path: string, input: IntentionInput): Answer
+  /** JPEG; undefined when there is nothing that the person before the machine may see. */
+  picture(pageId: string): Uint8Array | undefined
 }
 
 /** Already of the shape that the contract declares for `path`. */

@@ -1,6 +1,7 @@
 import type { Person } from '../../../contract/province/sealed.ts'
 import type { identityWarnings, PaperView } from '../../../contract/screen.ts'
 import type { Relation } from '../../../contract/words.ts'
+import type { KeptPage } from './scan/scan-port.ts'
 
 export type IdentityWarning = (typeof identityWarnings)[number]
 
@@ -21,6 +22,8 @@ export interface Draft {
   readonly procedureCode: string | undefined
   readonly papers: readonly PaperView[]
   readonly bagCode: string | undefined
+  /** Scanned and sealed, in the citizen's order. */
+  readonly pages: readonly KeptPage[]
 }
 
 export const emptyDraft: Draft = {
@@ -34,9 +37,10 @@ export const emptyDraft: Draft = {
   procedureCode: undefined,
   papers: [],
   bagCode: undefined,
+  pages: [],
 }
 
 /** The same person hands in another bag: who and how to reach them stays, what and where begins anew. */
 export function nextBagDraft(draft: Draft): Draft {
-  return { ...draft, procedureCode: undefined, papers: [], bagCode: undefined }
+  return { ...draft, procedureCode: undefined, papers: [], bagCode: undefined, pages: [] }
 }

@@ -87,6 +87,8 @@ export function formScreen(form: Form, rules: FormRules): Screen {
         papers: papersOf(form, rules),
         problem,
       }
+    case 'scan':
+      throw new Error('the scanner has screens of its own')
     case 'bag':
       return { name: 'bag', size: factsOf(form, rules).bagSize, problem }
     case 'summary':
@@ -103,6 +105,7 @@ export function formScreen(form: Form, rules: FormRules): Screen {
           ({ count, handling }) => count > 0 && handling === 'handIn',
         ),
         bagCode: draft.bagCode ?? '',
+        scannedPages: draft.pages.length,
         problem,
       }
   }

@@ -22,6 +22,7 @@ const rules: FormRules = {
   phone: (text) => text,
   procedures: { search: () => [facts.view], find: () => facts },
   isBagUsed: () => false,
+  isScanOffered: () => false,
   limits: { phoneCodeTries: 3, phoneCodeSendings: 3, secretLength: 6 },
 }
 

@@ -25,6 +25,9 @@ export function formStep(form: Form, event: FormEvent, rules: FormRules): FormRe
       return onPhoneCodeSent(form, event.sent)
     case 'phoneCodeChecked':
       return onPhoneCodeChecked(form, event.result, rules)
+    case 'scanned':
+      if (form.step !== 'scan') return ignored(form)
+      return go(form, 'bag', { draft: { ...form.draft, pages: event.pages } })
     case 'noCompartment':
       return form.step === 'summary' ? withProblem(form, 'noFreeCompartment') : ignored(form)
   }
@@ -78,7 +81,8 @@ function onIntent(form: Form, intent: Intent, rules: FormRules): FormResult {
     }
     case 'intake.confirmPapers': {
       const anything = form.draft.papers.some((p) => p.handling === 'handIn' && p.count > 0)
-      return anything ? go(form, 'bag') : withProblem(form, 'noPapers')
+      if (!anything) return withProblem(form, 'noPapers')
+      return go(form, rules.isScanOffered() ? 'scan' : 'bag')
     }
     case 'intake.confirmSummary':
       return { ...stay(form), effect: { type: 'seal' } }

@@ -4,6 +4,7 @@ import type { Input, ScreenProblem } from '../../../contract/screen.ts'
 import type { ProcedurePort } from '../procedure-port.ts'
 import type { ScannedCode } from '../reading.ts'
 import { type Draft, emptyDraft } from './draft.ts'
+import type { KeptPage } from './scan/scan-port.ts'
 
 /**
  * The questions of an intake as a pure reducer: form × event → form. Nothing here touches the world; what
@@ -25,6 +26,7 @@ export type FormStep =
   | 'procedures'
   | 'procedure'
   | 'papers'
+  | 'scan'
   | 'bag'
   | 'summary'
 
@@ -59,6 +61,8 @@ export type FormEvent =
   /** The province took the SMS, or could not be reached. */
   | { readonly type: 'phoneCodeSent'; readonly sent: boolean }
   | { readonly type: 'phoneCodeChecked'; readonly result: 'right' | 'wrong' | 'expired' }
+  /** The citizen is done at the scanner, or has skipped it. */
+  | { readonly type: 'scanned'; readonly pages: readonly KeptPage[] }
   | { readonly type: 'noCompartment' }
 
 export type FormEffect =
@@ -83,6 +87,7 @@ export interface FormRules {
   readonly phone: (text: string) => string | undefined
   readonly procedures: ProcedurePort
   readonly isBagUsed: (bagCode: string) => boolean
+  readonly isScanOffered: () => boolean
   readonly limits: {
     readonly phoneCodeTries: number
     readonly phoneCodeSendings: number

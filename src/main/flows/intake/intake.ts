@@ -11,6 +11,8 @@ import { nextBagDraft } from './draft.ts'
 import { type Form, type FormEvent, type FormRules, newForm } from './form.ts'
 import { formScreen } from './form-screen.ts'
 import { formStep } from './form-step.ts'
+import { createScanDesk, type ScanDesk } from './scan/scan-desk.ts'
+import type { ScanPort } from './scan/scan-port.ts'
 import type { SealDossier } from './seal-dossier.ts'
 import type { SlipViews } from './slip-view.ts'
 
@@ -22,9 +24,15 @@ export interface IntakePorts {
   readonly sealDossier: SealDossier
   readonly deposit: Deposit
   readonly slipViews: SlipViews
+  readonly scan: ScanPort
   /** This dossier is on the screen from now on. */
   onScreen(intakeId: string): void
-  readonly limits: { readonly phoneCodeMs: number; readonly bagsPerSession: number }
+  readonly limits: {
+    readonly phoneCodeMs: number
+    readonly bagsPerSession: number
+    readonly pagesPerDossier: number
+    readonly feederSenseMs: number
+  }
 }
 
 type Phase =
@@ -46,6 +54,9 @@ export function createIntake(
   let stopped = false
   /** Deposits of this session that are held by the machine. */
   const held: string[] = []
+  /** The citizen at the scanner: there while the form is at that step. */
+  let desk: ScanDesk | undefined
+  let originalLeft = false
   /** The SMS code that is on its way; in memory only. */
   let phoneCode: { readonly code: string; readonly sentAtMs: number } | undefined
 
@@ -55,10 +66,51 @@ export function createIntake(
     if (phase.name !== 'form' || phase.sealing) return false
     const { form, effect, taken } = formStep(phase.form, event, ports.rules)
     phase = { ...phase, form }
+    seatAtDesk(form)
     if (effect?.type === 'sendPhoneCode') void sendPhoneCode(effect.phone)
     if (effect?.type === 'checkPhoneCode') checkPhoneCode(effect.code)
     if (effect?.type === 'seal') void seal(form)
     return taken
+  }
+
+  function seatAtDesk(form: Form): void {
+    if (form.step !== 'scan') {
+      desk?.stop()
+      desk = undefined
+      return
+    }
+    desk ??= createScanDesk(
+      {
+        clock: ports.clock,
+        port: ports.scan,
+        maxPages: ports.limits.pagesPerDossier,
+        senseMs: ports.limits.feederSenseMs,
+        personHash: personHashOf(form),
+        kept: keptFor(form),
+      },
+      {
+        changed: host.changed,
+        done(pages) {
+          desk = undefined
+          step({ type: 'scanned', pages })
+          host.changed()
+        },
+      },
+    )
+  }
+
+  /** A typed number is nobody's proof: only a card finds kept pages again. */
+  function personHashOf({ draft }: Form): string | null {
+    const { applicant } = draft
+    if (applicant?.source !== 'card' || applicant.idNumber === '') return null
+    return ports.secrets.personHash(applicant.idNumber)
+  }
+
+  /** Gone back to, or left by a crash in this person's earlier session. */
+  function keptFor(form: Form) {
+    if (form.draft.pages.length > 0) return form.draft.pages
+    const personHash = personHashOf(form)
+    return personHash === null ? [] : ports.scan.keptPages(personHash)
   }
 
   async function sendPhoneCode(phone: string): Promise<void> {
@@ -122,8 +174,16 @@ export function createIntake(
     if (held.length === 0) host.end()
     else {
       phase = { name: 'done', form }
+      void lookIntoFeeder()
       host.changed()
     }
+  }
+
+  async function lookIntoFeeder(): Promise<void> {
+    if (!ports.scan.isOffered()) return
+    const feeder = await ports.scan.sensePaper()
+    originalLeft = feeder === 'loaded'
+    if (originalLeft && !stopped) host.changed()
   }
 
   function canAddBag(): boolean {
@@ -135,14 +195,28 @@ export function createIntake(
     )
   }
 
+  function can() {
+    if (phase.name !== 'form' || phase.sealing) return { back: false, leave: false }
+    const { back, leave } = desk?.can() ?? { back: true, leave: true }
+    return { back: back && phase.form.history.length > 0, leave }
+  }
+
+  function intendAtDesk(at: ScanDesk, intent: Intent): boolean {
+    if (at.intend(intent)) return true
+    const isForForm =
+      intent.path === 'session.setLanguage' || (intent.path === 'session.back' && at.can().back)
+    return isForForm && step({ type: 'intent', intent })
+  }
+
   function intend(intent: Intent): boolean {
     if (intent.path === 'session.leave') {
-      if (phase.name === 'deposit' || (phase.name === 'form' && phase.sealing)) return false
+      if (!can().leave) return false
       host.end()
       return true
     }
     switch (phase.name) {
       case 'form':
+        if (desk) return intendAtDesk(desk, intent)
         return step({ type: 'intent', intent })
       case 'deposit':
         return intendDeposit(phase.actor, intent)
@@ -173,7 +247,7 @@ export function createIntake(
     screen(): Screen {
       switch (phase.name) {
         case 'form':
-          return formScreen(phase.form, ports.rules)
+          return desk?.screen() ?? formScreen(phase.form, ports.rules)
         case 'deposit':
           return depositScreen(phase.actor.getSnapshot(), ports.slipViews)
         case 'done':
@@ -181,23 +255,25 @@ export function createIntake(
             name: 'intakeDone',
             slips: held.map((intakeId) => ports.slipViews.view(intakeId)),
             canAddBag: canAddBag(),
+            originalLeft,
           }
       }
     },
-    can: () => ({
-      back: phase.name === 'form' && !phase.sealing && phase.form.history.length > 0,
-      leave: phase.name === 'form' && !phase.sealing,
-    }),
+    can,
     intend,
     read(code: ScannedCode) {
-      step({ type: 'read', code })
+      if (desk === undefined) step({ type: 'read', code })
     },
+    picture: (pageId) => desk?.picture(pageId),
     expire() {
       if (phase.name === 'deposit') phase.actor.send({ type: 'EXPIRE' })
       else if (phase.name === 'done' || !phase.sealing) host.end()
     },
     stop() {
       stopped = true
+      desk?.stop()
+      // A sealed dossier has taken its pages along: then this forgets nothing.
+      if (phase.name === 'form' && !phase.sealing) ports.scan.forget(phase.form.draft.pages)
       if (phase.name === 'deposit') phase.actor.stop()
     },
   }

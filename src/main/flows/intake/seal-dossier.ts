@@ -70,6 +70,7 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
       phoneConfirmed: draft.phoneConfirmed,
       hasSecret: draft.secret !== '',
       papers,
+      pages: draft.pages.map(({ contentHash, captureHash }) => ({ contentHash, captureHash })),
       language,
       sealedAt: at.iso,
       salt: ports.seal.salt(),
@@ -111,6 +112,7 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
       applicantIdHash: hashOf(applicant.idNumber),
       ownerIdHash: hashOf(owner.idNumber),
       secretHash: draft.secret === '' ? null : ports.secrets.secretHash(intakeId, draft.secret),
+      pages: draft.pages.map(({ contentHash }) => contentHash),
       at: at.iso,
       clockSynchronised: at.synchronised,
     })

@@ -4,6 +4,7 @@ import {
   sampleAt,
   sampleGrant,
   sampleIntakeId,
+  samplePage,
   sampleResult,
   sampleRight,
   sampleSeal,
@@ -28,7 +29,16 @@ const firstKey = (store: Store) => {
 export const allEffects: readonly Step[] = [
   step('commit:markEpochRegistered', (store) => store.epoch.markEpochRegistered()),
   step('commit:allocateIntakeNumber', (store) => store.flow.allocateIntakeNumber()),
-  step('commit:sealDossier', (store) => store.flow.sealDossier(sampleSeal(1, 1))),
+  step('commit:keepDraftPage', (store) => store.pages.keepDraftPage(samplePage(1))),
+  step('commit:keepDraftPage', (store) => store.pages.keepDraftPage(samplePage(2))),
+  step('commit:keepDraftPage', (store) => store.pages.keepDraftPage(samplePage(3))),
+  step('commit:dropDraftPages', (store) => store.pages.dropDraftPages([samplePage(2).contentHash])),
+  step('commit:sealDossier', (store) =>
+    store.flow.sealDossier({ ...sampleSeal(1, 1), pages: [samplePage(1).contentHash] }),
+  ),
+  step('commit:expireDraftPages', (store) => {
+    store.pages.expireDraftPages(Number.MAX_SAFE_INTEGER)
+  }),
   step('commit:recordDepositUnlock', (store) => store.flow.recordDepositUnlock(id(1))),
   step('commit:moveDossier', (store) => store.flow.moveDossier(id(1), 2, 'DOOR_NOT_OPENED')),
   step('commit:recordDepositUnlock', (store) => store.flow.recordDepositUnlock(id(1))),

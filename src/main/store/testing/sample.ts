@@ -73,6 +73,7 @@ export function sampleSeal(number: number, compartment: number): SealInput {
     applicantIdHash: `a${number}`.padEnd(64, '0'),
     ownerIdHash: `b${number}`.padEnd(64, '0'),
     secretHash: `c${number}`.padEnd(64, '0'),
+    pages: [],
     at: sampleAt,
     clockSynchronised: true,
   }
@@ -155,6 +156,15 @@ export function stockSample(store: Store, resultId: string, compartment: number)
     sampleAt,
   )
   return rightId
+}
+
+/** A page that was accepted. */
+export function samplePage(number: number) {
+  return {
+    contentHash: `d${number}`.padEnd(64, '0'),
+    captureHash: `e${number}`.padEnd(64, '0'),
+    personHash: 'f'.repeat(64),
+  }
 }
 
 export function sampleJournalEntry(number: number): JournalEntry {

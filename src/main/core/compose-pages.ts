@@ -1,0 +1,84 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { KeptPage } from '../flows/intake/scan/scan-port.ts'
+import { createPageShelf, type PageShelf } from '../pages/page-shelf.ts'
+import { createPageWork, type PageWork } from '../pages/page-work.ts'
+import { openScanFolder } from '../pages/scan-folder.ts'
+import { createPageSealer } from '../pages/seal-page.ts'
+import type { Store } from '../store/open-store.ts'
+import type { StoreTap } from '../store/store-tap.ts'
+import type { KioskConfig } from './config/kiosk-config.ts'
+
+/** Pages from the feeder to the shelf: in the clear in memory only, and sealed with a row of their own. */
+export interface KeptPages {
+  /** Where the scanner puts them, 0700 in memory. */
+  readonly scanFolder: string
+  readonly work: PageWork
+  readonly shelf: PageShelf
+  keep(path: string, personHash: string | null): Promise<KeptPage>
+  draftPages(personHash: string): readonly KeptPage[]
+  discard(path: string): void
+  forget(contentHashes: readonly string[]): void
+  /** Forgets what nobody came back for, and removes files that no row names. Call while nobody is served. */
+  tidy(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type PagesResult =
+  | { readonly ok: true; readonly pages: KeptPages }
+  | { readonly ok: false; readonly code: string; readonly message: string }
+
+/** Pages in the clear must not reach a disk in production; a demo may run where `/dev/shm` is missing. */
+export function composePages(parts: {
+  readonly config: KioskConfig
+  readonly store: Store
+  readonly runningMs: () => number
+  readonly tap: StoreTap | undefined
+}): PagesResult {
+  const { config, store } = parts
+  const folder = openScanFolder(config.scanFolder)
+  if (!folder.inMemory && config.mode === 'production') {
+    const message = `${folder.path} is not in memory (tmpfs): scanned pages would reach the disk`
+    return { ok: false, code: 'SCAN_FOLDER_ON_DISK', message }
+  }
+  const work = createPageWork()
+  const shelf = createPageShelf(join(config.dataFolder, 'pages'), parts.tap)
+  const sealer = createPageSealer({ work, shelf, recipient: config.province.ageRecipient })
+  // A page that is on the shelf and not yet on record must not be taken for one that nobody names.
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = turn.then(task)
+    turn = done.catch(() => undefined)
+    return done
+  }
+
+  const pages: KeptPages = {
+    scanFolder: folder.path,
+    work,
+    shelf,
+    keep: (path, personHash) =>
+      inTurn(async () => {
+        const { contentHash, captureHash } = await sealer.sealPage(path)
+        store.pages.keepDraftPage({ contentHash, captureHash, personHash })
+        return { contentHash, captureHash }
+      }),
+    draftPages: (personHash) => store.pages.draftPages(personHash),
+    discard: (path) => void rm(path, { force: true }),
+    forget(contentHashes) {
+      if (contentHashes.length === 0) return
+      store.pages.dropDraftPages(contentHashes)
+      void inTurn(() => shelf.removeAllBut(store.pages.namedPages()))
+    },
+    tidy: () =>
+      inTurn(async () => {
+        store.pages.expireDraftPages(parts.runningMs() - config.timeouts.keptPagesMs)
+        await shelf.removeAllBut(store.pages.namedPages())
+      }),
+    async stop() {
+      await turn
+      await work.close()
+      folder.remove()
+    },
+  }
+  return { ok: true, pages }
+}
