@@ -30,13 +30,32 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=collectIncident': 'collectIncident',
   'screen=identity-warnings': 'identity-warnings',
   'screen=identifyTyped-passport': 'identifyTyped-passport',
+  'screen=scanOffer': 'scanOffer',
+  'screen=scanning-two': 'scanning-two',
+  'screen=scanReview': 'scanReview',
+  'screen=scanReview-kept': 'scanReview-kept',
+  'screen=scanPage': 'scanPage',
+  'screen=scanTrouble-jam': 'scanTrouble-jam',
+  'screen=scanTrouble-double': 'scanTrouble-double',
+  'screen=scanTrouble-cover': 'scanTrouble-cover',
+  'screen=scanTrouble-empty': 'scanTrouble-empty',
+  'screen=scanTrouble-silent': 'scanTrouble-silent',
+  'screen=scanSaving': 'scanSaving',
+  'screen=scanLeftover': 'scanLeftover',
   'screen=idle-hint': 'idle-hint',
   'screen=outOfService': 'outOfService',
   'screen=staffDoorProblem': 'staffDoorProblem',
   'screen=notice&warning': 'warning',
   'screen=bag&away': 'moment',
 }
-const doors: ReadonlySet<string> = new Set(['depositDoor-leftOpen', 'collectIncident'])
+const doors: ReadonlySet<string> = new Set([
+  'scanReview',
+  'scanPage',
+  'scanTrouble-jam',
+  'scanOffer',
+  'depositDoor-leftOpen',
+  'collectIncident',
+])
 
 describe('the gallery of screens', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'gallery-'))

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { PageView } from '../../contract/screens/scan.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
+import { LockMark } from '../ui/lock-mark.tsx'
 
 /** A scanned page as long as it may be seen; sealed, it is a mark. */
 export function PagePicture({ page }: { readonly page: PageView }) {
@@ -18,10 +19,7 @@ export function PagePicture({ page }: { readonly page: PageView }) {
   if (page.state === 'kept') {
     return (
       <div className="page-picture sealed">
-        <svg viewBox="0 0 64 64" aria-hidden="true">
-          <rect x={14} y={28} width={36} height={28} rx={4} />
-          <path d="M22 28v-8a10 10 0 0 1 20 0v8M32 38v8" />
-        </svg>
+        <LockMark />
         {text('scanPage.kept')}
       </div>
     )

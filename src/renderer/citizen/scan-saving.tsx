@@ -1,5 +1,6 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
+import { LockMark } from '../ui/lock-mark.tsx'
 import { Page } from '../ui/page.tsx'
 
 export function ScanSaving({ screen }: ScreenProps<'scanSaving'>) {
@@ -10,6 +11,7 @@ export function ScanSaving({ screen }: ScreenProps<'scanSaving'>) {
       title={text(isSaving ? 'scanSaving.title' : 'scanSaving.checking')}
       lead={text('scanSaving.lead')}
     >
+      <LockMark />
       {screen.pages > 0 && (
         <p className="scan-count" role="status">
           {text('scanSaving.count', { done: screen.done, pages: screen.pages })}

@@ -18,6 +18,27 @@ export function ScanTrouble({ screen }: ScreenProps<'scanTrouble'>) {
   const { text, send } = useKiosk()
   const scene = scenes[screen.reason] ?? 'silent'
   const key = `scanTrouble.${scene}`
+  // A scanner that says nothing is not the next step.
+  const goesOn = scene === 'silent'
+  const skip = (
+    <Button
+      kind={goesOn ? 'primary' : 'secondary'}
+      testId="scan-skip"
+      onPress={() => send({ path: 'scan.skip', input: {} })}
+    >
+      {text('scanOffer.skip')}
+    </Button>
+  )
+  const again = (
+    <Button
+      kind={goesOn ? 'secondary' : 'primary'}
+      testId="scan-start"
+      onPress={() => send({ path: 'scan.start', input: {} })}
+    >
+      {text('scanTrouble.again')}
+    </Button>
+  )
+  const [next, other] = goesOn ? [skip, again] : [again, skip]
   return (
     <Page
       tone="alert"
@@ -25,26 +46,20 @@ export function ScanTrouble({ screen }: ScreenProps<'scanTrouble'>) {
       lead={text(`${key}.lead`)}
       actions={
         <>
-          <div className={screen.pages > 0 ? 'button-pair' : ''}>
-            <Button testId="scan-skip" onPress={() => send({ path: 'scan.skip', input: {} })}>
-              {text('scanOffer.skip')}
-            </Button>
-            {screen.pages > 0 && (
+          {screen.pages > 0 ? (
+            <div className="button-pair">
+              {other}
               <Button
                 testId="scan-pages"
                 onPress={() => send({ path: 'scan.showPages', input: {} })}
               >
                 {text('scanTrouble.pages', { count: screen.pages })}
               </Button>
-            )}
-          </div>
-          <Button
-            kind="primary"
-            testId="scan-start"
-            onPress={() => send({ path: 'scan.start', input: {} })}
-          >
-            {text('scanTrouble.again')}
-          </Button>
+            </div>
+          ) : (
+            other
+          )}
+          {next}
         </>
       }
     >

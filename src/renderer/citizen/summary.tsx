@@ -12,6 +12,8 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
     screen.phone === ''
       ? text(screen.hasSecret ? 'summary.secret' : 'summary.none')
       : `${screen.phone} (${confirmed})`
+  const scanned = text('summary.scanned', { count: screen.scannedPages })
+  const bag = screen.scannedPages > 0 ? `${screen.bagCode} (${scanned})` : screen.bagCode
   return (
     <Page
       title={text('summary.title')}
@@ -49,15 +51,7 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
               ))}
             </ul>,
           ],
-          ...(screen.scannedPages > 0
-            ? [
-                [
-                  text('summary.scanned'),
-                  text('summary.pages', { count: screen.scannedPages }),
-                ] as const,
-              ]
-            : []),
-          [text('summary.bag'), screen.bagCode],
+          [text('summary.bag'), bag],
         ]}
       />
       <p className="note">{text('summary.next')}</p>

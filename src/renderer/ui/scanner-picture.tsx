@@ -72,7 +72,7 @@ function Above({ scene }: { readonly scene: ScannerScene }) {
 function Below({ scene }: { readonly scene: ScannerScene }) {
   if (scene === 'feeding') return <Sheet className="sheet coming-out" y={214} height={66} />
   if (scene !== 'silent') return null
-  return <path className="quiet" d="M166 252l68 0M200 240l0 0" />
+  return <path className="quiet" d="M164 258h0M200 258h0M236 258h0" />
 }
 
 function Sheet(props: {
