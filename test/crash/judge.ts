@@ -3,6 +3,7 @@ import { parseSlipQr } from '../../src/main/domain/slip-qr.ts'
 import { verifySlipQr } from '../../src/main/domain/verify-slip-qr.ts'
 import { eventually } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
+import { pagesAtProvince } from '../support/pages-pdf.ts'
 
 /** What the world must look like when a day is over, whatever was killed in it. */
 export interface Day {
@@ -34,6 +35,10 @@ export async function judge(machine: Machine, day: Day): Promise<void> {
   const ids = dossiers.map(({ intakeId }) => intakeId)
   expect(new Set(ids).size, 'a dossier twice at the province').toBe(ids.length)
 
+  for (const dossier of dossiers.filter(({ bagCode }) => day.bags.includes(bagCode))) {
+    expect(await scanOf(machine, dossier.intakeId), 'a scan that is not whole').not.toBe('amiss')
+  }
+
   const keys = await machine.slipKeys()
   for (const qr of await machine.slipQrs()) {
     // An incident note carries no QR.
@@ -58,6 +63,16 @@ export async function judge(machine: Machine, day: Day): Promise<void> {
   ).toEqual([])
   const inside = doors.flatMap(({ items }) => items)
   for (const envelope of day.envelopes) expect(inside).not.toContain(envelope)
+}
+
+/** What an officer at the province gets of the scanned pages. */
+async function scanOf(machine: Machine, intakeId: string): Promise<'none' | 'whole' | 'amiss'> {
+  try {
+    await pagesAtProvince(machine.province, intakeId)
+    return 'whole'
+  } catch (error) {
+    return error instanceof Error && error.message === 'no pages' ? 'none' : 'amiss'
+  }
 }
 
 async function unknownToProvince(machine: Machine, bags: readonly string[]): Promise<string[]> {

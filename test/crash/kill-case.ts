@@ -21,7 +21,7 @@ export async function runKillCase(machine: Machine, label: string): Promise<void
 
 /** The same for a first start, on a machine of its own. */
 export async function runFirstStartCase(label: string): Promise<void> {
-  const machine = await startMachine({ killAt: label })
+  const machine = await startMachine({ scanner: true, killAt: label })
   try {
     expect(machine.core.starts() + machine.core.deaths(), `never came to ${label}`).toBeGreaterThan(
       1,

@@ -13,7 +13,7 @@ describe('core killed inside every effect of a day', () => {
   let machine: Machine
   beforeAll(async () => {
     // So many days in an hour are more than the machine's own cap on openings allows.
-    machine = await startMachine({ limits: { staffOpeningsPerHour: 10_000 } })
+    machine = await startMachine({ scanner: true, limits: { staffOpeningsPerHour: 10_000 } })
   }, 60_000)
   afterAll(() => machine?.stop())
 

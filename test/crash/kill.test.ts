@@ -12,7 +12,7 @@ const seed = Number(process.env.KILL_SEED ?? 20_260_301)
 describe(`core killed inside an effect (seed ${seed})`, () => {
   let machine: Machine
   beforeAll(async () => {
-    machine = await startMachine()
+    machine = await startMachine({ scanner: true })
   })
   afterAll(() => machine?.stop())
 

@@ -4,7 +4,7 @@ import { startMachine } from '../support/machine.ts'
 import { liveOneDay } from './day.ts'
 import { writeKillCases } from './kill-cases.ts'
 
-const machine = await startMachine()
+const machine = await startMachine({ scanner: true })
 try {
   await liveOneDay(machine)
   writeKillCases([...new Set(machine.effects())])

@@ -11,7 +11,10 @@ export async function pagesAtProvince(
   const answer = await fetch(`${province.url}/dossiers/${intakeId}/pages.pdf`, {
     headers: { cookie },
   })
-  if (answer.headers.get('content-type') !== 'application/pdf') throw new Error('no pages')
+  if (answer.headers.get('content-type') !== 'application/pdf') {
+    const isAmiss = (await answer.text()).includes('chưa dùng được')
+    throw new Error(isAmiss ? 'pages are missing or wrong' : 'no pages')
+  }
   const pdf = await PDFDocument.load(await answer.arrayBuffer())
   return pdf.getPages().map((page) => {
     const images = page.node.Resources()?.lookup(PDFName.of('XObject'), PDFDict)

@@ -136,6 +136,7 @@ export function createRobot(machine: Machine): Robot {
         switch (screen.name) {
           case 'idle': {
             const place = await whereIs(bag)
+            if (machine.scanner) await machine.atScanner('takeOut')
             if (!place) await touch('session.start', { journey: 'intake' })
             else if (place.open) await machine.closeDoor(place.compartment)
             else if (outcome === 'incident' || askedForSlip || slipCount(machine) > slipsBefore) {
@@ -177,6 +178,24 @@ export function createRobot(machine: Machine): Robot {
             return 'again'
           case 'papers':
             await touch('intake.confirmPapers')
+            return 'again'
+          case 'scanOffer':
+            // One sheet for each bag; what a crash kept is not scanned again.
+            if (screen.pages > 0) await touch('scan.skip')
+            else {
+              await machine.atScanner('insert', { sheets: [{ kind: 'form' }] })
+              await touch('scan.start')
+            }
+            return 'again'
+          case 'scanReview':
+            await touch('scan.accept')
+            return 'again'
+          case 'scanTrouble':
+            await touch(screen.pages > 0 ? 'scan.showPages' : 'scan.skip')
+            return 'again'
+          case 'scanLeftover':
+            await machine.atScanner('takeOut')
+            await touch('scan.originalTaken')
             return 'again'
           case 'bag':
             await holdUntilNoticed(bag)

@@ -90,6 +90,8 @@ const testTimeouts = {
   doorBlindMs: 3_000,
   feedPollMs: 200,
   phoneCodeRequestMs: 3_000,
+  feederSenseMs: 5_000,
+  feederLookMs: 300,
 }
 
 const quickScanner = { troubleIntervalMs: 500, silentAfterMs: 2_000, killAfterMs: 500 }

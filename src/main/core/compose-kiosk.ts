@@ -153,7 +153,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   const originals = originalWatch({
     scanner: parts.scanner,
     clock,
-    senseMs: timeouts.feederSenseMs,
+    lookMs: timeouts.feederLookMs,
     onLeft() {
       store.flow.audit.record('scanner.originalLeft', {})
       store.enqueue({

@@ -13,11 +13,12 @@ export interface OriginalWatch {
 export function originalWatch(parts: {
   readonly scanner: Scanner | undefined
   readonly clock: Pick<FlowClock, 'setTimer'>
-  readonly senseMs: number
+  /** Between two looks while paper lies there. */
+  readonly lookMs: number
   /** Called once for each original. */
   readonly onLeft: () => void
 }): OriginalWatch {
-  const { scanner, clock, senseMs, onLeft } = parts
+  const { scanner, clock, lookMs, onLeft } = parts
   let left = false
   let stopped = false
   let looking = false
@@ -32,7 +33,7 @@ export function originalWatch(parts: {
     if (feeder === 'loaded' && !left) onLeft()
     // A sensor that says nothing just now changes nothing.
     if (feeder !== 'unknown') left = feeder === 'loaded'
-    if (left) cancel = clock.setTimer(senseMs, () => void sense())
+    if (left) cancel = clock.setTimer(lookMs, () => void sense())
   }
 
   return {

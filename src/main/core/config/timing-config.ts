@@ -66,6 +66,8 @@ export const timeoutsConfigSchema = z.strictObject({
   printMs: ms(20_000),
   /** The feeder's sensor may take so long before the citizen goes on without it. */
   feederSenseMs: ms(3_000),
+  /** Between two looks at an original that somebody left in the feeder. */
+  feederLookMs: ms(3_000),
   /** Running time after which accepted pages that a crash left are forgotten. */
   keptPagesMs: ms(900_000),
   phoneCodeRequestMs: ms(10_000),
