@@ -44,6 +44,9 @@ const stages: readonly ScreenName[] = [
   'procedures',
   'procedure',
   'papers',
+  'scanOffer',
+  'scanReview',
+  'scanPage',
   'bag',
   'summary',
   'depositDoor',
@@ -77,6 +80,7 @@ describe(`a renderer in foreign hands (seed ${seed})`, () => {
 
   beforeAll(async () => {
     machine = await startHostedMachine({
+      scanner: true,
       timeouts: { doorOpenMs: 600_000, doorCallMs: 600_000 },
       limits: { staffOpeningsPerHour: 10_000, pinAttempts: 10, pinLockoutMs: 100 },
       lockerOptions: { openTimeoutMs: 1_000 },

@@ -155,6 +155,8 @@ export async function fillInToBag(machine: Machine): Promise<void> {
   await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
   await core.type(secret)
   await chooseProcedure(machine, demoProcedure)
+  const { screen } = await core.until((now) => /^(scanOffer|bag)$/.test(now.screen.name), 'the bag')
+  if (screen.name === 'scanOffer') await core.touch('scan.skip')
   await core.screen('bag')
 }
 

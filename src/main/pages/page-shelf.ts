@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurableFile } from '../store/durable-file.ts'
 import { privateFolder } from '../store/private-folder.ts'
-import type { StoreTap } from '../store/store-tap.ts'
+import type { StoreEffect, StoreTap } from '../store/store-tap.ts'
 
 /** Sealed pages as files named by their content: ciphertext that only the province reads, and its receipts. */
 export interface PageShelf {
@@ -54,7 +54,7 @@ export function createPageShelf(folder: string, tap?: StoreTap): PageShelf {
       return (await readIfThere(fileOf(contentHash, 'receipt.json')))?.toString('utf8')
     },
     putReceipt: (contentHash, receipt) =>
-      writeDurableFile(fileOf(contentHash, 'receipt.json'), receipt, { tap }),
+      writeDurableFile(fileOf(contentHash, 'receipt.json'), receipt, { tap: receiptTap(tap) }),
     remove,
     async removeAllBut(contentHashes) {
       for (const name of await list()) if (!contentHashes.has(name)) await remove(name)
@@ -68,4 +68,14 @@ export function createPageShelf(folder: string, tap?: StoreTap): PageShelf {
       }
     },
   }
+}
+
+/** Receipts come whenever the province answers: another effect than a page that a citizen waits for. */
+function receiptTap(tap: StoreTap | undefined): StoreTap | undefined {
+  const names: Partial<Readonly<Record<StoreEffect, StoreEffect>>> = {
+    'fsync:file': 'fsync:pageReceipt',
+    'rename:file': 'rename:pageReceipt',
+    'fsync:folder': 'fsync:pageReceiptFolder',
+  }
+  return tap && (({ phase, effect }) => tap({ phase, effect: names[effect] ?? effect }))
 }

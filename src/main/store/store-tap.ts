@@ -55,6 +55,9 @@ export type FileEffect =
   | 'fsync:file'
   | 'rename:file'
   | 'fsync:folder'
+  | 'fsync:pageReceipt'
+  | 'rename:pageReceipt'
+  | 'fsync:pageReceiptFolder'
 
 export type StoreEffect = CommitEffect | FileEffect
 

@@ -17,7 +17,8 @@ export interface HostileIntention {
 export const contractPaths: readonly string[] = Object.entries(contract).flatMap(
   ([group, procedures]) => Object.keys(procedures).map((name) => `${group}.${name}`),
 )
-export const intentionPaths = contractPaths.filter((path) => path !== 'snapshot.watch')
+const queries: readonly string[] = ['snapshot.watch', 'picture.page']
+export const intentionPaths = contractPaths.filter((path) => !queries.includes(path))
 
 const nasty = fc.constantFrom(
   '__proto__',
@@ -58,6 +59,8 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   kind: fc.constantFrom(...paperKinds),
   count: fc.oneof(fc.integer({ min: 0, max: 99 }), fc.double(), fc.constant(1e308)),
   inside: fc.boolean(),
+  pageId: fc.oneof(fc.constantFrom('page-1', 'page-2'), text),
+  to: fc.constantFrom('earlier', 'later'),
 }
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
@@ -69,6 +72,8 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
   'intake.chooseProcedure': ['code'],
   'intake.setPaper': ['paperId', 'kind', 'count'],
   'intake.answerMissing': ['inside'],
+  'scan.choosePage': ['pageId'],
+  'scan.movePage': ['to'],
 }
 
 const wrongInput = fc.oneof(

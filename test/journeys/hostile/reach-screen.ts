@@ -158,6 +158,32 @@ async function act(
       }
       return
     }
+    case 'scanOffer':
+      if (!onTheWay) await touch('session.leave')
+      else if (target.startsWith('scan')) {
+        await machine.atScanner('insert', { sheets: [{ kind: 'form' }] })
+        await touch('scan.start')
+      } else await touch('scan.skip')
+      return
+    case 'scanReview': {
+      const pageId = screen.pages.find(({ state }) => state !== 'arriving')?.pageId
+      if (pageId === undefined) return
+      await (target === 'scanPage' ? touch('scan.choosePage', { pageId }) : touch('scan.skip'))
+      return
+    }
+    case 'scanPage':
+      await (onTheWay ? touch('session.back') : touch('session.leave'))
+      return
+    case 'scanTrouble':
+      await (onTheWay ? touch('scan.skip') : touch('session.leave'))
+      return
+    case 'scanLeftover':
+      await machine.atScanner('takeOut')
+      await touch('scan.originalTaken')
+      return
+    case 'scanning':
+    case 'scanSaving':
+      return
     case 'bag':
       await (onTheWay ? machine.hold(machine.newBag()) : touch('session.leave'))
       return
