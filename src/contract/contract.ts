@@ -4,6 +4,7 @@ import { inputIntentions } from './intentions/input.ts'
 import { intakeIntentions } from './intentions/intake.ts'
 import { anyone, base } from './intentions/intention.ts'
 import { officerIntentions } from './intentions/officer.ts'
+import { operatorIntentions } from './intentions/operator.ts'
 import { pictureQueries } from './intentions/picture.ts'
 import { scanIntentions } from './intentions/scan.ts'
 import { sessionIntentions } from './intentions/session.ts'
@@ -29,6 +30,7 @@ export const contract = {
   picture: pictureQueries,
   collection: collectionIntentions,
   officer: officerIntentions,
+  operator: operatorIntentions,
 } as const
 
 export type Contract = typeof contract

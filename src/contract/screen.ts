@@ -3,6 +3,7 @@ import { collectionScreens } from './screens/collection.ts'
 import { idleScreens } from './screens/idle.ts'
 import { intakeScreens } from './screens/intake.ts'
 import { officerScreens } from './screens/officer.ts'
+import { operatorScreens } from './screens/operator.ts'
 import { scanScreens } from './screens/scan.ts'
 import { staffScreens } from './screens/staff.ts'
 
@@ -19,6 +20,7 @@ export const screenSchema = z.discriminatedUnion('name', [
   ...collectionScreens,
   ...staffScreens,
   ...officerScreens,
+  ...operatorScreens,
 ])
 export type Screen = z.infer<typeof screenSchema>
 export type ScreenName = Screen['name']

@@ -36,6 +36,12 @@ import { SlipPrinting } from './citizen/slip-printing.tsx'
 import { Summary } from './citizen/summary.tsx'
 import { EmptyDoor } from './staff/empty-door.tsx'
 import { EmptyList } from './staff/empty-list.tsx'
+import { Queue } from './staff/queue.tsx'
+import { QueueHandOver } from './staff/queue-hand-over.tsx'
+import { QueueMessage } from './staff/queue-message.tsx'
+import { QueueReason } from './staff/queue-reason.tsx'
+import { QueueSecond } from './staff/queue-second.tsx'
+import { QueueSecondPin } from './staff/queue-second-pin.tsx'
 import { StaffDoorProblem } from './staff/staff-door-problem.tsx'
 import { StaffMenu } from './staff/staff-menu.tsx'
 import { StockDoor } from './staff/stock-door.tsx'
@@ -133,6 +139,18 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <EmptyList screen={screen} />
     case 'emptyDoor':
       return <EmptyDoor screen={screen} />
+    case 'queue':
+      return <Queue screen={screen} />
+    case 'queueMessage':
+      return <QueueMessage screen={screen} />
+    case 'queueReason':
+      return <QueueReason screen={screen} />
+    case 'queueHandOver':
+      return <QueueHandOver screen={screen} />
+    case 'queueSecond':
+      return <QueueSecond screen={screen} />
+    case 'queueSecondPin':
+      return <QueueSecondPin screen={screen} />
     case 'staffDoorProblem':
       return <StaffDoorProblem screen={screen} />
     default:

@@ -3,6 +3,7 @@ import { collectionExamples } from './collection.ts'
 import { idleExamples } from './idle.ts'
 import { intakeExamples } from './intake.ts'
 import { officerExamples } from './officer.ts'
+import { operatorExamples } from './operator.ts'
 import { scanExamples } from './scan.ts'
 import { staffExamples } from './staff.ts'
 
@@ -14,4 +15,5 @@ export const exampleScreens: Readonly<Record<string, Screen>> = {
   ...collectionExamples,
   ...staffExamples,
   ...officerExamples,
+  ...operatorExamples,
 }

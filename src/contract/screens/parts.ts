@@ -22,6 +22,7 @@ export const inputSchema = z.object({
     'collectionCode',
     'intakeNumber',
     'pin',
+    'officialCode',
   ]),
   keyboard: z.enum(['digits', 'text', 'code']),
   /** What is typed so far; bullets instead of characters for codes, secrets and PINs. */
@@ -64,6 +65,9 @@ export const problems = [
   'codeShape',
   'readNotWanted',
   'tooManyOpenings',
+  'queueMoved',
+  'exportFailed',
+  'secondIsFirst',
 ] as const
 export const problemSchema = z.enum(problems)
 export type ScreenProblem = z.infer<typeof problemSchema>

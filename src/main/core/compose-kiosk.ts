@@ -18,6 +18,7 @@ import { type Recovery, recover } from '../flows/recovery.ts'
 import type { PhoneCodePort, SealPort } from '../flows/secrets-port.ts'
 import { createSession, type Session } from '../flows/session.ts'
 import { createOfficer } from '../flows/staff/officer.ts'
+import { createOperator } from '../flows/staff/operator.ts'
 import { createStaffDoor } from '../flows/staff/staff-door.ts'
 import type { SignedIn } from '../flows/staff/staff-port.ts'
 import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
@@ -29,6 +30,7 @@ import { doorAdapter } from './adapters/door-adapter.ts'
 import { formRules } from './adapters/form-rules.ts'
 import { originalWatch } from './adapters/original-watch.ts'
 import { procedureAdapter } from './adapters/procedure-adapter.ts'
+import { exportQueue } from './adapters/queue-export.ts'
 import { scanAdapter } from './adapters/scan-adapter.ts'
 import { ownSlipChecker, scannedCode } from './adapters/scanned-code.ts'
 import { secretsAdapter } from './adapters/secrets-adapter.ts'
@@ -37,6 +39,7 @@ import { smsText } from './adapters/sms-text.ts'
 import { staffAccess } from './adapters/staff-access.ts'
 import { surroundings } from './adapters/surroundings.ts'
 import type { KeptPages } from './compose-pages.ts'
+import type { ComposedSync } from './compose-sync.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
@@ -53,6 +56,7 @@ export interface KioskParts {
   readonly reader: Reader | undefined
   readonly scanner: Scanner | undefined
   readonly pages: KeptPages
+  readonly sync: Pick<ComposedSync, 'status' | 'notify' | 'resume'>
   /** A device that was left out because core crashed over it. */
   readonly suspect: string | undefined
   readonly renderer: SlipRenderer
@@ -257,6 +261,26 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     report: store.enqueue,
   }
 
+  const operatorPorts = {
+    clock,
+    access,
+    queue: {
+      store: store.queue,
+      status: () => {
+        const { province, worker } = parts.sync.status()
+        return { province: { ...province }, worker: { ...worker } }
+      },
+      wake: (resume: boolean) => (resume ? parts.sync.resume() : parts.sync.notify()),
+      async exportCsv() {
+        const rows = store.queue.rows('all', 0, Number.MAX_SAFE_INTEGER)
+        return {
+          file: await exportQueue(config.exportFolder, rows, clock.now()),
+          rows: rows.length,
+        }
+      },
+    },
+  }
+
   const startCollection = (host: ActivityHost, start: CollectionStart) =>
     createCollection(collectionPorts, host, start)
   const surround = surroundings({
@@ -285,7 +309,13 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   })
 
   function beginAsStaff(host: ActivityHost, signedIn: SignedIn): Activity {
-    return createOfficer(officerPorts, host, signedIn)
+    switch (signedIn.staff.role) {
+      case 'operator':
+        return createOperator(operatorPorts, host, signedIn)
+      case 'officer':
+      case 'technician':
+        return createOfficer(officerPorts, host, signedIn)
+    }
   }
 
   function startFromCode(host: ActivityHost, code: ScannedCode) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
-import { trackConnectivity } from '../sync/connectivity.ts'
+import { type Connectivity, trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
-import { createOutboxWorker } from '../sync/outbox-worker.ts'
+import { createOutboxWorker, type OutboxStatus } from '../sync/outbox-worker.ts'
 import { createPageUploader, type SealedPages } from '../sync/page-uploader.ts'
 import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts'
 import { createProvinceClient } from '../sync/province-client.ts'
@@ -30,6 +30,9 @@ export interface ComposedSync {
   readonly sendPhoneCode: SendPhoneCode
   /** Something may have been queued. */
   notify(): void
+  /** A person has dealt with what stopped the queue. */
+  resume(): void
+  status(): { readonly province: Connectivity; readonly worker: OutboxStatus }
   start(): void
   stop(): Promise<void>
 }
@@ -93,6 +96,8 @@ export function composeSync(parts: SyncParts): ComposedSync {
   return {
     sendPhoneCode: createPhoneCodeSender(client, parts.sealer, timeouts.phoneCodeRequestMs),
     notify: () => outbox.notify(),
+    resume: () => outbox.resume(),
+    status: () => ({ province: connectivity.current(), worker: outbox.status() }),
     start() {
       outbox.start()
       feed.start()

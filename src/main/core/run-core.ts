@@ -125,6 +125,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     journal,
     ...devices,
     pages,
+    sync,
     suspect,
     renderer: createSlipRenderer(),
     seal: { seal: sealer.seal, contentHash, salt: () => randomBytes(16).toString('base64') },

@@ -24,6 +24,7 @@ const fields: Readonly<
   procedureQuery: { keyboard: 'text', maxLength: 60, least: 1 },
   collectionCode: { keyboard: 'digits', maxLength: 12, hidden: true, least: 6 },
   intakeNumber: { keyboard: 'code', maxLength: 40, least: 6 },
+  officialCode: { keyboard: 'code', maxLength: 40, least: 4 },
   pin: { keyboard: 'digits', maxLength: 12, hidden: true, least: 4 },
 }
 

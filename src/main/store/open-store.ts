@@ -1,4 +1,5 @@
 import type { AuditRow } from '../audit/audit-row.ts'
+import type { QueueStore } from '../flows/staff/queue-port.ts'
 import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
 import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
 import { auditRepository } from './audit-repository.ts'
@@ -17,6 +18,7 @@ import { outboxRepository } from './outbox-repository.ts'
 import { outboxWriter } from './outbox-writer.ts'
 import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
+import { queueRepository } from './queue-repository.ts'
 import { type ResultRepository, resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
@@ -44,6 +46,8 @@ export interface StoreOptions {
 export interface Store {
   readonly flow: FlowStore & CompartmentRepository & ResultRepository
   readonly outbox: OutboxStore
+  /** The same in a person's hands. */
+  readonly queue: QueueStore
   readonly epoch: EpochStore & Pick<EpochRepository, 'beginEpoch'>
   readonly feed: FeedStore
   readonly overrides: Overrides
@@ -76,6 +80,7 @@ export function openStore(options: StoreOptions): Store {
     const tries = tryRepository(context)
     const rights = rightRows(context, tries.triesOf)
     const runningMs = db.prepare<[], number>('SELECT running_ms FROM kiosk').pluck()
+    const outbox = outboxRepository(context)
     return {
       flow: {
         ...dossierRows(context),
@@ -96,7 +101,12 @@ export function openStore(options: StoreOptions): Store {
           },
         },
       },
-      outbox: outboxRepository(context),
+      outbox,
+      queue: {
+        ...queueRepository(context),
+        counts: outbox.counts,
+        oldestOpenAt: outbox.oldestOpenAt,
+      },
       epoch,
       feed: feedRepository(context),
       overrides: overridesRepository(context),

@@ -57,6 +57,8 @@ export const kioskConfigSchema = z.strictObject({
   dataFolder: z.string().min(1),
   /** Where scanned pages lie in the clear until they are sealed: in memory (tmpfs). */
   scanFolder: z.string().min(1).optional(),
+  /** Where an operator's exports go; `exports` in the data folder unless told. */
+  exportFolder: z.string().min(1).optional(),
   /** The second path of the sealed messages; a second disk where there is one. */
   journalFolder: z.string().min(1),
   keys: keysConfigSchema,
@@ -79,4 +81,7 @@ export const kioskConfigSchema = z.strictObject({
 
 export type ConfigFile = z.output<typeof kioskConfigSchema>
 /** With every folder known. */
-export type KioskConfig = ConfigFile & { readonly scanFolder: string }
+export type KioskConfig = ConfigFile & {
+  readonly scanFolder: string
+  readonly exportFolder: string
+}

@@ -25,6 +25,12 @@ const firstKey = (store: Store) => {
   return row.key
 }
 
+const parkedKey = (store: Store) => {
+  const row = store.queue.rows('parked', 0, 1)[0]
+  if (row === undefined) throw new Error('nothing is parked')
+  return row.key
+}
+
 /** One run through every commit of the store, each one step; kill tests end it inside any of them. */
 export const allEffects: readonly Step[] = [
   step('commit:markEpochRegistered', (store) => store.epoch.markEpochRegistered()),
@@ -114,5 +120,16 @@ export const allEffects: readonly Step[] = [
   step('commit:markSending', (store) => store.outbox.markSending(firstKey(store))),
   step('commit:acknowledge', (store) => store.outbox.acknowledge(firstKey(store), '{}', sampleAt)),
   step('commit:park', (store) => store.outbox.park(firstKey(store), 'INVALID_MESSAGE')),
+  step('commit:releaseParked', (store) => {
+    store.queue.releaseParked(parkedKey(store), 'mended', sampleStaffId)
+  }),
+  step('commit:retryMessages', (store) => store.queue.retryNow(undefined, sampleStaffId)),
+  step('commit:parkByHand', (store) => {
+    store.queue.parkByHand(firstKey(store), 'holdBack', sampleStaffId)
+  }),
+  step('commit:deliverByHand', (store) => {
+    const by = { officialCode: 'H99-1', staffId: sampleStaffId, secondStaffId: 'staff-0002' }
+    store.queue.deliverByHand(parkedKey(store), by)
+  }),
   step('commit:beginEpoch', (store) => store.epoch.beginEpoch(2)),
 ]
