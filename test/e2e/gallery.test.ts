@@ -42,6 +42,12 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=scanTrouble-silent': 'scanTrouble-silent',
   'screen=scanSaving': 'scanSaving',
   'screen=scanLeftover': 'scanLeftover',
+  'screen=queue': 'queue',
+  'screen=queue-empty': 'queue-empty',
+  'screen=queueMessage': 'queueMessage',
+  'screen=queueReason-park': 'queueReason-park',
+  'screen=queueHandOver': 'queueHandOver',
+  'screen=queueSecond': 'queueSecond',
   'screen=idle-hint': 'idle-hint',
   'screen=outOfService': 'outOfService',
   'screen=staffDoorProblem': 'staffDoorProblem',
@@ -49,6 +55,8 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=bag&away': 'moment',
 }
 const doors: ReadonlySet<string> = new Set([
+  'queue',
+  'queueMessage',
   'scanReview',
   'scanPage',
   'scanTrouble-jam',

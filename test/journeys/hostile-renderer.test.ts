@@ -129,6 +129,11 @@ describe(`a renderer in foreign hands (seed ${seed})`, () => {
       async () => (await machine.core.touch('session.setLanguage', { language: 'vi' })).taken,
     )
     expect(machine.core.current().coreId).toBe(coreId)
+    // What is on record may still be on its way to the lock.
+    await eventually(async () => {
+      const openings = openingsOnRecord(machine)
+      return [...pulsesByDoor(machine)].every(([door, pulses]) => openings.get(door) === pulses)
+    })
     for (const [door, pulses] of pulsesByDoor(machine)) {
       expect(openingsOnRecord(machine).get(door) ?? 0, `pulses at door ${door}`).toBe(pulses)
     }

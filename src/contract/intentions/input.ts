@@ -12,6 +12,8 @@ const withInput: readonly ScreenName[] = [
   'procedures',
   'collectTyped',
   'staffPin',
+  'queueHandOver',
+  'queueSecondPin',
 ]
 
 /** The field that is being typed. */

@@ -5,7 +5,7 @@ const smallestTargetPx = 64
 /** Capitals of 4.8 mm: 0.7 of the letter's size. */
 const smallestTextPx = 22
 /** Lists that may be longer than their place, and are seen to go on. */
-const scrollingLists = '.results, .table, .papers, .slips, .block'
+const scrollingLists = '.results, .table, .papers, .slips, .block, .tiles, .queue-table'
 
 /** What a person would stumble over on the screen that is shown; empty when all is well. */
 export function geometryFlaws(page: Page): Promise<string[]> {
@@ -56,7 +56,8 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
   const place = (element: Element, name: string, box: Box): Part | undefined => {
     let seen = box
     for (let outer = element.parentElement; outer !== null; outer = outer.parentElement) {
-      const { overflowX, overflowY } = getComputedStyle(outer)
+      const { display, overflowX, overflowY } = getComputedStyle(outer)
+      if (display === 'contents') continue
       if (overflowX === 'visible' && overflowY === 'visible') continue
       const frame = outer.getBoundingClientRect()
       if (outer.matches(scrollingLists)) seen = meet(seen, frame)
@@ -116,7 +117,8 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
   }
 
   for (const element of root.querySelectorAll('*')) {
-    const { overflowY } = getComputedStyle(element)
+    const { display, overflowY } = getComputedStyle(element)
+    if (display === 'contents') continue
     if (overflowY !== 'auto' && overflowY !== 'scroll') continue
     const hiddenPx = element.scrollHeight - element.clientHeight
     if (hiddenPx > 2 && !element.matches(scrollingLists)) {

@@ -6,7 +6,7 @@ import { contract, type IntentionMeta } from '../../../contract/contract.ts'
 import { exampleScreens } from '../../../contract/examples/example-screens.ts'
 import { exampleSnapshot } from '../../../contract/examples/example-snapshot.ts'
 import { roles } from '../../../contract/roles.ts'
-import { type Screen, screenNames } from '../../../contract/screen.ts'
+import { type Screen, screenNames, screenSchema } from '../../../contract/screen.ts'
 import type { Snapshot } from '../../../contract/snapshot.ts'
 import { createRouter } from './router.ts'
 import { serveContract } from './serve-contract.ts'
@@ -243,6 +243,14 @@ describe('input that is not of the declared shape', () => {
     await expect(call('session.__proto__', {})).rejects.toThrow()
     await expect(call('session.unlock', {})).rejects.toThrow()
   })
+})
+
+it('takes typing on every screen that has a field, and on no other', () => {
+  const withField = screenSchema.options
+    .filter(({ shape }) => 'input' in shape)
+    .map(({ shape }) => shape.name.value)
+  const { meta } = intentions.find(({ path }) => path === 'input.set') ?? { meta: undefined }
+  expect([...(meta?.screens ?? [])].sort()).toEqual(withField.sort())
 })
 
 describe('picture.page', () => {

@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ScreenName } from '../../src/contract/screen.ts'
+import type { QueueRow } from '../../src/contract/screens/operator.ts'
+import { deposit, eventually, fillIn, finish } from '../support/journeys.ts'
+import { type Machine, startMachine } from '../support/machine.ts'
+import { demoOfficer, demoOperator } from '../support/province.ts'
+import { auditOf } from './hostile/openings.ts'
+
+let machine: Machine
+
+beforeAll(async () => {
+  machine = await startMachine()
+  // Badges come down the feed: from here on they are known, province or not.
+  const db = new Sqlite(join(machine.folder, 'kiosk', 'kiosk.sqlite'), { readonly: true })
+  const grants = db.prepare<[], number>('SELECT count(*) FROM staff_grant').pluck()
+  await eventually(async () => (grants.get() ?? 0) >= 2)
+  db.close()
+})
+afterAll(() => machine.stop())
+
+async function signInOperator(): Promise<void> {
+  const { core } = machine
+  await core.screen('idle')
+  await machine.hold(demoOperator.badge)
+  await core.screen('staffPin')
+  await core.type(demoOperator.pin)
+  await core.screen('queue')
+}
+
+async function on(screen: ScreenName, path: string, input: object = {}): Promise<void> {
+  await machine.core.screen(screen)
+  // One path stands for all: the contract checks the input of the real one.
+  const touched = await machine.core.touch(path as 'session.stay', input)
+  expect(touched.taken, path).toBe(true)
+}
+
+/** The row of a dossier's own message, as the list shows it. */
+async function rowOf(intakeId: string, wanted: (row: QueueRow) => boolean): Promise<QueueRow> {
+  let found: QueueRow | undefined
+  await machine.core.until(({ screen }) => {
+    if (screen.name !== 'queue') return false
+    found = screen.rows.find(
+      (row) => row.lane === intakeId && row.kind === 'dossierDeposited' && wanted(row),
+    )
+    return found !== undefined
+  }, `${intakeId} in the queue`)
+  if (!found) throw new Error('no row')
+  return found
+}
+
+/** Hands a bag in while the province is away. */
+async function depositOffline(): Promise<string> {
+  const bag = await fillIn(machine)
+  await machine.province.kill()
+  const intakeId = await deposit(machine, bag)
+  await finish(machine)
+  return intakeId
+}
+
+async function park(intakeId: string): Promise<void> {
+  const { key } = await rowOf(intakeId, ({ state }) => state === 'pending')
+  await on('queue', 'operator.inspect', { key })
+  // It may just be on its way in vain: then there is nothing to do with it for a moment.
+  await machine.core.until(
+    ({ screen }) => screen.name === 'queueMessage' && screen.actions.includes('park'),
+  )
+  await on('queueMessage', 'operator.park')
+  await on('queueReason', 'operator.giveReason', { reason: 'holdBack' })
+  await machine.core.until(
+    ({ screen }) => screen.name === 'queueMessage' && screen.row.state === 'parked',
+    'the message to be parked',
+  )
+}
+
+const atProvince = async (intakeId: string) =>
+  (await machine.province.messages())
+    .filter(({ lane }) => lane === intakeId)
+    .map(({ kind }) => kind)
+
+it('shows what waits and why; parked by hand it does not go, released it does', async () => {
+  const { core } = machine
+  const intakeId = await depositOffline()
+  await signInOperator()
+  await rowOf(intakeId, ({ attempts }) => attempts > 0)
+  await core.until(({ screen }) => screen.name === 'queue' && screen.province.state === 'offline')
+  await park(intakeId)
+  await machine.province.restart()
+  await on('queueMessage', 'session.back')
+  await on('queue', 'operator.retryAll')
+  await core.until(({ screen }) => screen.name === 'queue' && screen.province.state === 'online')
+  // The lane waits behind it, and nothing else does.
+  await core.until(({ screen }) => screen.name === 'queue' && screen.counts.pending === 1)
+  expect(await atProvince(intakeId)).toEqual([])
+
+  const { key } = await rowOf(intakeId, ({ state }) => state === 'parked')
+  await on('queue', 'operator.inspect', { key })
+  await on('queueMessage', 'operator.release')
+  await on('queueReason', 'operator.giveReason', { reason: 'provinceReady' })
+  await eventually(async () => (await atProvince(intakeId)).length === 2)
+  expect(await atProvince(intakeId)).toEqual(['dossierDeposited', 'slipPrinted'])
+  const acts = auditOf(machine).filter(({ event }) => /parkedByHand|released/.test(event))
+  expect(acts.map(({ event, details }) => [event, JSON.parse(details)])).toEqual([
+    ['message.parkedByHand', expect.objectContaining({ staffId: demoOperator.staffId })],
+    ['message.released', expect.objectContaining({ reason: 'provinceReady' })],
+  ])
+  await core.touch('session.leave')
+  await core.screen('idle')
+})
+
+it('handed over by hand it takes a second person, is never sent, and its lane goes on', async () => {
+  const { core } = machine
+  const intakeId = await depositOffline()
+  await signInOperator()
+  await park(intakeId)
+  await on('queueMessage', 'operator.handOver')
+  await core.screen('queueHandOver')
+  await core.type('H99.01-261126-0001')
+  await core.screen('queueSecond')
+  await machine.hold(demoOperator.badge)
+  await core.until(
+    ({ screen }) => screen.name === 'queueSecond' && screen.problem === 'secondIsFirst',
+    'the same person to be refused',
+  )
+  await machine.hold(demoOfficer.badge)
+  await core.screen('queueSecondPin')
+  await core.type('000000')
+  await core.until(
+    ({ screen }) => screen.name === 'queueSecondPin' && screen.problem === 'pinWrong',
+    'a wrong PIN to be refused',
+  )
+  await core.type(demoOfficer.pin)
+  await core.until(
+    ({ screen }) => screen.name === 'queueMessage' && screen.row.state === 'deliveredByHand',
+    'the hand-over',
+  )
+  expect(core.current().screen).toMatchObject({ actions: [] })
+
+  await machine.province.restart()
+  await on('queueMessage', 'session.back')
+  await on('queue', 'operator.retryAll')
+  await eventually(async () => (await atProvince(intakeId)).includes('slipPrinted'))
+  expect(await atProvince(intakeId)).toEqual(['slipPrinted'])
+  const [act] = auditOf(machine).filter(({ event }) => event === 'message.deliveredByHand')
+  expect(JSON.parse(act?.details ?? '{}')).toMatchObject({
+    staffId: demoOperator.staffId,
+    secondStaffId: demoOfficer.staffId,
+    officialCode: 'H99.01-261126-0001',
+  })
+
+  await on('queue', 'operator.exportCsv')
+  const { screen } = await core.until(
+    (now) => now.screen.name === 'queue' && now.screen.exported !== null,
+    'the export',
+  )
+  if (screen.name !== 'queue' || !screen.exported) throw new Error('no export')
+  const lines = readFileSync(screen.exported.file, 'utf8').trimEnd().split('\r\n')
+  expect(lines).toHaveLength(screen.exported.rows + 1)
+  const row = lines.find((line) => line.includes(`dossierDeposited,${intakeId}`))
+  expect(row).toContain('deliveredByHand')
+  await core.touch('session.leave')
+  await core.screen('idle')
+})
