@@ -53,5 +53,5 @@ const exampleWall: Snapshot['wall'] = Array.from({ length: 15 }, (_, index) => {
 export function exampleRole(name: ScreenName): Role {
   if (name === 'idle' || name === 'outOfService' || name === 'staffPin') return 'nobody'
   if (name.startsWith('queue')) return 'operator'
-  return /^(staff|stock|empty)/.test(name) ? 'officer' : 'citizen'
+  return /^(staff|stock|empty|return|handOver)/.test(name) ? 'officer' : 'citizen'
 }
