@@ -8,6 +8,7 @@ import { operatorIntentions } from './intentions/operator.ts'
 import { pictureQueries } from './intentions/picture.ts'
 import { scanIntentions } from './intentions/scan.ts'
 import { sessionIntentions } from './intentions/session.ts'
+import { technicianIntentions } from './intentions/technician.ts'
 import { snapshotSchema } from './snapshot.ts'
 
 export {
@@ -31,6 +32,7 @@ export const contract = {
   collection: collectionIntentions,
   officer: officerIntentions,
   operator: operatorIntentions,
+  technician: technicianIntentions,
 } as const
 
 export type Contract = typeof contract

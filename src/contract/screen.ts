@@ -6,6 +6,7 @@ import { officerScreens } from './screens/officer.ts'
 import { operatorScreens } from './screens/operator.ts'
 import { scanScreens } from './screens/scan.ts'
 import { staffScreens } from './screens/staff.ts'
+import { technicianScreens } from './screens/technician.ts'
 
 export * from './screens/parts.ts'
 
@@ -21,6 +22,7 @@ export const screenSchema = z.discriminatedUnion('name', [
   ...staffScreens,
   ...officerScreens,
   ...operatorScreens,
+  ...technicianScreens,
 ])
 export type Screen = z.infer<typeof screenSchema>
 export type ScreenName = Screen['name']

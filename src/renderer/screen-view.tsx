@@ -34,9 +34,12 @@ import { Scanning } from './citizen/scanning.tsx'
 import { SlipFailed } from './citizen/slip-failed.tsx'
 import { SlipPrinting } from './citizen/slip-printing.tsx'
 import { Summary } from './citizen/summary.tsx'
+import { DevicePage } from './staff/device-page.tsx'
+import { Devices } from './staff/devices.tsx'
 import { EmptyDoor } from './staff/empty-door.tsx'
 import { EmptyList } from './staff/empty-list.tsx'
 import { HandOver } from './staff/hand-over.tsx'
+import { LookDoor } from './staff/look-door.tsx'
 import { Queue } from './staff/queue.tsx'
 import { QueueHandOver } from './staff/queue-hand-over.tsx'
 import { QueueMessage } from './staff/queue-message.tsx'
@@ -48,6 +51,9 @@ import { StaffDoorProblem } from './staff/staff-door-problem.tsx'
 import { StaffMenu } from './staff/staff-menu.tsx'
 import { StockDoor } from './staff/stock-door.tsx'
 import { StockScan } from './staff/stock-scan.tsx'
+import { SupportBundle } from './staff/support-bundle.tsx'
+import { TestCode } from './staff/test-code.tsx'
+import { TestDoors } from './staff/test-doors.tsx'
 import { TypedPage } from './ui/typed-page.tsx'
 
 /** One view a screen; a new screen in the contract does not compile until it has one. */
@@ -157,6 +163,18 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <ReturnDoor screen={screen} />
     case 'handOver':
       return <HandOver screen={screen} />
+    case 'devices':
+      return <Devices screen={screen} />
+    case 'device':
+      return <DevicePage screen={screen} />
+    case 'testDoors':
+      return <TestDoors screen={screen} />
+    case 'lookDoor':
+      return <LookDoor screen={screen} />
+    case 'supportBundle':
+      return <SupportBundle screen={screen} />
+    case 'testCode':
+      return <TestCode />
     case 'staffDoorProblem':
       return <StaffDoorProblem screen={screen} />
     default:

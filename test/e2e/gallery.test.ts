@@ -50,6 +50,14 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=queueSecond': 'queueSecond',
   'screen=handOver': 'handOver',
   'screen=returnDoor': 'returnDoor',
+  'screen=devices': 'devices',
+  'screen=devices-fit': 'devices-fit',
+  'screen=device': 'device',
+  'screen=testDoors': 'testDoors',
+  'screen=lookDoor': 'lookDoor',
+  'screen=testCode': 'testCode',
+  'screen=supportBundle': 'supportBundle',
+  'screen=supportBundle-failed': 'supportBundle-failed',
   'screen=idle-hint': 'idle-hint',
   'screen=outOfService': 'outOfService',
   'screen=staffDoorProblem': 'staffDoorProblem',
@@ -58,6 +66,8 @@ const pictured: Readonly<Record<string, string>> = {
 }
 const doors: ReadonlySet<string> = new Set([
   'queue',
+  'devices',
+  'device',
   'queueMessage',
   'scanReview',
   'scanPage',

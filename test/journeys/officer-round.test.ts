@@ -169,6 +169,30 @@ describe('an officer’s round', () => {
     await signOut(machine)
   })
 
+  it('looks into a compartment whose door was forced, and it serves again', async () => {
+    const { core } = machine
+    await machine.locker.control.send('openDoor', { board: 0, lock: 2 })
+    await core.until(({ screen }) => screen.name === 'idle')
+    const forced = 3
+    await eventually(async () => compartmentRow(machine, forced).state === 'suspect')
+    await machine.closeDoor(forced)
+    await badgeIn(machine)
+    await on('staffMenu', 'officer.startEmptying')
+    await core.until(
+      ({ screen }) => screen.name === 'emptyList' && screen.looks.includes(forced),
+      'the compartment to be looked into',
+    )
+    await on('emptyList', 'officer.startRound')
+    await core.until(
+      ({ screen }) => screen.name === 'lookDoor' && screen.door.step === 'closeDoor',
+      'the open door',
+    )
+    await machine.closeDoor(forced)
+    await core.until(({ screen }) => screen.name === 'emptyList' && screen.looks.length === 0)
+    expect(compartmentRow(machine, forced)).toEqual({ state: 'empty', reason: null })
+    await signOut(machine)
+  })
+
   it('a record that the printer cannot print is printed again, and sent once', async () => {
     const { core } = machine
     await serveNext(machine)

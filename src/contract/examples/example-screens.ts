@@ -6,6 +6,7 @@ import { officerExamples } from './officer.ts'
 import { operatorExamples } from './operator.ts'
 import { scanExamples } from './scan.ts'
 import { staffExamples } from './staff.ts'
+import { technicianExamples } from './technician.ts'
 
 /** Every screen at least once, in the states that look different. All people, numbers and codes are made up. */
 export const exampleScreens: Readonly<Record<string, Screen>> = {
@@ -16,4 +17,5 @@ export const exampleScreens: Readonly<Record<string, Screen>> = {
   ...staffExamples,
   ...officerExamples,
   ...operatorExamples,
+  ...technicianExamples,
 }

@@ -53,5 +53,6 @@ const exampleWall: Snapshot['wall'] = Array.from({ length: 15 }, (_, index) => {
 export function exampleRole(name: ScreenName): Role {
   if (name === 'idle' || name === 'outOfService' || name === 'staffPin') return 'nobody'
   if (name.startsWith('queue')) return 'operator'
+  if (/^(device|test|support|look)/.test(name)) return 'technician'
   return /^(staff|stock|empty|return|handOver)/.test(name) ? 'officer' : 'citizen'
 }

@@ -24,6 +24,7 @@ export const officerExamples: Readonly<Record<string, Screen>> = {
       { compartment: 8, bagCode: 'TUI-0000481', state: 'suspect' },
     ],
     returns: [{ compartment: 11, dossierCode: 'H00.01-260402-0003', reason: 'expired' }],
+    looks: [7],
     mayHandOver: true,
     problem: null,
   },

@@ -9,11 +9,11 @@ export const officerIntentions = {
   /** One after the other: the next opens when the last is settled and shut. */
   startRound: intention(officer, ['emptyList'], {}),
   /** After the door that is open now. */
-  stopRound: intention(officer, ['emptyDoor', 'returnDoor'], {}),
+  stopRound: intention(officer, ['emptyDoor', 'returnDoor', 'lookDoor'], {}),
   /** The bag is in the hand, its barcode cannot be read. */
   bagUnreadable: intention(officer, ['emptyDoor'], {}),
   /** What was read, or a thing without a code, belongs to no bag of this compartment. */
-  recordSurplus: intention(officer, ['emptyDoor'], {}),
+  recordSurplus: intention(officer, ['emptyDoor', 'lookDoor'], {}),
   /** The envelope had gone before this door was opened. */
   nothingInside: intention(officer, ['returnDoor'], {}),
   handOver: intention(officer, ['emptyList'], {}),

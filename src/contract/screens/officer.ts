@@ -27,6 +27,8 @@ export const officerScreens = [
     returns: z.array(
       z.object({ compartment: z.int(), dossierCode: z.string(), reason: returnReason }),
     ),
+    /** Compartments of which nothing is known: to be looked into. */
+    looks: z.array(z.int()),
     /** Something was taken out that is on no hand-over record yet. */
     mayHandOver: z.boolean(),
     problem,

@@ -1,4 +1,5 @@
 import { sign as edSign } from 'node:crypto'
+import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
 import { chooseCompartment, countFreeCompartments } from '../domain/choose-compartment.ts'
@@ -23,6 +24,7 @@ import { createStaffDoor } from '../flows/staff/staff-door.ts'
 import type { SignedIn } from '../flows/staff/staff-port.ts'
 import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
+import { createTechnician } from '../flows/staff/technician.ts'
 import type { ReturnWork } from '../flows/staff/work-list.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
 import type { OpenJournal } from '../store/journal.ts'
@@ -42,6 +44,7 @@ import { staffAccess } from './adapters/staff-access.ts'
 import { surroundings } from './adapters/surroundings.ts'
 import type { KeptPages } from './compose-pages.ts'
 import type { ComposedSync } from './compose-sync.ts'
+import { composeTechnician } from './compose-technician.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
@@ -76,6 +79,8 @@ export interface Kiosk {
   readonly session: Session
   /** Takes up what a restart left unfinished; call once, when the doors have been read or are known silent. */
   recover(): Recovery
+  /** How the machine is: for who asks over SSH. */
+  diagnose(): Diagnosis
   /** Forgets scanned pages that nobody came back for, unless somebody is being served. */
   tidyPages(): void
   stop(): void
@@ -296,6 +301,17 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     nowIso,
   })
 
+  const technician = composeTechnician(parts, {
+    doors,
+    services: () => surround('vi').services,
+    freeDropCompartments: () => countFree('drop'),
+    nowIso,
+  })
+  const technicianPorts = {
+    ...{ clock, access, store: flow, staffDoor, nowIso, report: store.enqueue },
+    devices: technician,
+  }
+
   const session = createSession({
     clock,
     languages: config.languages,
@@ -320,8 +336,9 @@ export function composeKiosk(parts: KioskParts): Kiosk {
       case 'operator':
         return createOperator(operatorPorts, host, signedIn)
       case 'officer':
-      case 'technician':
         return createOfficer(officerPorts, host, signedIn)
+      case 'technician':
+        return createTechnician(technicianPorts, host, signedIn)
     }
   }
 
@@ -393,6 +410,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
       })
       return recovery
     },
+    diagnose: technician.diagnose,
     tidyPages() {
       if (session.current().screen.name === 'idle') void parts.pages.tidy()
     },

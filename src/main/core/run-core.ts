@@ -13,6 +13,7 @@ import { composeSync } from './compose-sync.ts'
 import { loadCatalogue } from './config/catalogue.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createDevices, eachDevice } from './create-devices.ts'
+import { diagnosisSocketPath } from './diagnose-command.ts'
 import { effectProbe } from './effect-probe.ts'
 import { firstFacts } from './first-facts.ts'
 import { fileKeyProvider } from './keys/file-key-provider.ts'
@@ -24,6 +25,7 @@ import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
 import { openScreenMark } from './process/screen-mark.ts'
+import { serveDiagnosis } from './rpc/diagnosis-socket.ts'
 import type { Port } from './rpc/port.ts'
 import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
@@ -148,6 +150,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     const serve = (port: Port) => serveContract(router, port)
     acceptShellPorts(shell, serve, () => void end('shell ends'))
   } else if (process.send) acceptProcessPorts(process, (port) => serveContract(router, port))
+  const diagnosis = serveDiagnosis(diagnosisSocketPath(config.dataFolder), kiosk.diagnose)
   sync.start()
   const eventLoop = startEventLoopMetric()
   const timers = [
@@ -167,6 +170,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     if (ending) return
     ending = true
     for (const timer of timers) clearInterval(timer)
+    diagnosis.close()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))

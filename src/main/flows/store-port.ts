@@ -125,6 +125,10 @@ export interface CompartmentStore {
   markCompartment(number: number, state: 'suspect' | 'unknown', reason: string): void
   /** An officer opens a drop compartment to empty it: `occupied → emptying`; before the pulse. */
   recordEmptyingUnlock(number: number, staffId: string): void
+  /** Somebody looks into a compartment of which nothing is known: `empty`, `suspect` or `unknown` → `emptying`. */
+  recordLookUnlock(number: number, staffId: string): void
+  /** Shut and seen empty: nothing lies inside and nothing is expected; it serves again. */
+  releaseCompartment(number: number, staffId: string): void
   /** An officer opens a result compartment to take back what nobody may collect any more: → `emptying`. */
   recordReturnUnlock(number: number, staffId: string): void
   /** Door closed again with nothing settled: `emptying` → what it was. */

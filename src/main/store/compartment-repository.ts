@@ -2,14 +2,9 @@ import type { CompartmentRow, CompartmentStore } from '../flows/store-port.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
 
-export interface CompartmentRepository extends CompartmentStore {
-  /** An officer has looked: nothing lies inside and nothing is expected, `suspect`, `unknown` or open → empty. */
-  releaseCompartment(number: number, staffId: string): void
-}
-
 const columns = 'number, state, intake_id AS intakeId, result_id AS resultId, reason'
 
-export function compartmentRepository(context: StoreContext): CompartmentRepository {
+export function compartmentRepository(context: StoreContext): CompartmentStore {
   const { db, transact, audit } = context
   const all = db.prepare<[], CompartmentRow>(
     `SELECT ${columns} FROM compartment WHERE configured = 1 ORDER BY number`,
@@ -30,6 +25,11 @@ export function compartmentRepository(context: StoreContext): CompartmentReposit
     `UPDATE compartment SET state_before_emptying = state, state = 'emptying'
      WHERE number = ? AND kind = 'result' AND result_id IS NOT NULL
        AND state IN ('stocked', 'expired', 'unknown', 'suspect')`,
+  )
+  const unlockLook = db.prepare<[number]>(
+    `UPDATE compartment SET state_before_emptying = state, state = 'emptying', reason = NULL
+     WHERE number = ? AND intake_id IS NULL AND result_id IS NULL
+       AND state IN ('empty', 'suspect', 'unknown')`,
   )
   const cancel = db.prepare<[number]>(
     `UPDATE compartment SET state = coalesce(state_before_emptying, 'occupied'),
@@ -68,6 +68,12 @@ export function compartmentRepository(context: StoreContext): CompartmentReposit
       transact('commit:recordEmptyingUnlock', () => {
         changedOne(unlock.run(number), 'unlock for emptying')
         audit('compartment.emptyingUnlock', { compartment: number, staffId })
+      })
+    },
+    recordLookUnlock(number, staffId) {
+      transact('commit:recordLookUnlock', () => {
+        changedOne(unlockLook.run(number), 'unlock for a look')
+        audit('compartment.lookUnlock', { compartment: number, staffId })
       })
     },
     recordReturnUnlock(number, staffId) {

@@ -4,8 +4,9 @@ import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
 import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
 import { auditRepository } from './audit-repository.ts'
 import { collectionRepository } from './collection-repository.ts'
-import { type CompartmentRepository, compartmentRepository } from './compartment-repository.ts'
+import { compartmentRepository } from './compartment-repository.ts'
 import { openConnection } from './connection.ts'
+import { type DeviceTestRepository, deviceTestRepository } from './device-test-repository.ts'
 import { dossierRows } from './dossier-rows.ts'
 import { emptyingRepository } from './emptying-repository.ts'
 import { type EpochRepository, epochRepository } from './epoch-repository.ts'
@@ -44,7 +45,7 @@ export interface StoreOptions {
 }
 
 export interface Store {
-  readonly flow: FlowStore & CompartmentRepository
+  readonly flow: FlowStore
   readonly outbox: OutboxStore
   /** The same in a person's hands. */
   readonly queue: QueueStore
@@ -52,6 +53,7 @@ export interface Store {
   readonly feed: FeedStore
   readonly overrides: Overrides
   readonly pages: PageRepository
+  readonly deviceTests: DeviceTestRepository
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
   auditRows(afterSequence?: number): readonly AuditRow[]
@@ -111,6 +113,7 @@ export function openStore(options: StoreOptions): Store {
       feed: feedRepository(context),
       overrides: overridesRepository(context),
       pages: pageRepository(context),
+      deviceTests: deviceTestRepository(context),
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))
       },

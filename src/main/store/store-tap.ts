@@ -24,6 +24,8 @@ export const commitEffects = [
   'commit:recordSurplus',
   'commit:recordEmptyingUnlock',
   'commit:recordReturnUnlock',
+  'commit:recordLookUnlock',
+  'commit:recordDeviceTest',
   'commit:cancelEmptying',
   'commit:assignResult',
   'commit:unassignResult',

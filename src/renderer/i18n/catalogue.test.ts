@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { deviceTests } from '../../contract/diagnosis.ts'
 import { reasonCodes } from '../../contract/faults.ts'
 import { messageKinds } from '../../contract/province/message.ts'
 import { languages } from '../../contract/roles.ts'
@@ -46,6 +47,8 @@ describe('the catalogues', () => {
 
   it.each([
     ['reason', reasonCodes],
+    ['remedy', reasonCodes],
+    ['deviceTest', deviceTests],
     ['problem', problems],
     ['identityWarning', identityWarnings],
     ['relation', relations],
@@ -55,7 +58,7 @@ describe('the catalogues', () => {
     ['summary.relation', relations],
     ['language', languages],
     ['progress', intakeSteps.map(String)],
-    ...(['deposit', 'collect', 'stock', 'empty', 'return'] as const).flatMap((journey) => [
+    ...(['deposit', 'collect', 'stock', 'empty', 'return', 'look'] as const).flatMap((journey) => [
       [`door.${journey}`, doorSteps.map((step) => `${step}.title`)] as const,
       [`door.${journey}`, doorSteps.map((step) => `${step}.lead`)] as const,
     ]),

@@ -7,7 +7,7 @@ import { Table } from './table.tsx'
 /** The work-list: what comes first stands first, and one touch does all of it. */
 export function EmptyList({ screen }: ScreenProps<'emptyList'>) {
   const { text, send } = useKiosk()
-  const nothing = screen.bags.length + screen.returns.length === 0
+  const nothing = screen.bags.length + screen.returns.length + screen.looks.length === 0
   return (
     <Page
       className="staff"
@@ -58,6 +58,11 @@ export function EmptyList({ screen }: ScreenProps<'emptyList'>) {
             bagCode,
             String(compartment),
             text(`staff.bagState.${state}`),
+          ]),
+          ...screen.looks.map((compartment) => [
+            text('staff.emptyList.look', { number: compartment }),
+            String(compartment),
+            text('staff.emptyList.lookState'),
           ]),
         ]}
         empty={text('staff.emptyList.nothing')}

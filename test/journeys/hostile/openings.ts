@@ -35,6 +35,7 @@ const openingEvents: ReadonlySet<string> = new Set([
   'result.assigned',
   'compartment.emptyingUnlock',
   'result.returnUnlock',
+  'compartment.lookUnlock',
 ])
 
 /** Openings on record, by the number on the door: each is written before its pulse. */

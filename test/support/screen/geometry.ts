@@ -5,7 +5,8 @@ const smallestTargetPx = 64
 /** Capitals of 4.8 mm: 0.7 of the letter's size. */
 const smallestTextPx = 22
 /** Lists that may be longer than their place, and are seen to go on. */
-const scrollingLists = '.results, .table, .papers, .slips, .block, .tiles, .queue-table'
+const scrollingLists =
+  '.results, .table, .papers, .slips, .block, .tiles, .queue-table, .findings, .exchanges'
 
 /** What a person would stumble over on the screen that is shown; empty when all is well. */
 export function geometryFlaws(page: Page): Promise<string[]> {

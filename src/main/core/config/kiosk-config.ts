@@ -57,6 +57,8 @@ export const kioskConfigSchema = z.strictObject({
   dataFolder: z.string().min(1),
   /** Where scanned pages lie in the clear until they are sealed: in memory (tmpfs). */
   scanFolder: z.string().min(1).optional(),
+  /** Where a technician's stick is mounted; `support` in the data folder unless told. */
+  supportFolder: z.string().min(1).optional(),
   /** Where an operator's exports go; `exports` in the data folder unless told. */
   exportFolder: z.string().min(1).optional(),
   /** The second path of the sealed messages; a second disk where there is one. */
@@ -84,4 +86,5 @@ export type ConfigFile = z.output<typeof kioskConfigSchema>
 export type KioskConfig = ConfigFile & {
   readonly scanFolder: string
   readonly exportFolder: string
+  readonly supportFolder: string
 }

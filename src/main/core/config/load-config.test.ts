@@ -80,6 +80,7 @@ test('every screen that waits for a person has a time-out', () => {
     'stockDoor',
     'emptyDoor',
     'returnDoor',
+    'lookDoor',
   ]
   const loaded = loadConfig(demoFile)
   if (!loaded.ok) throw new Error('refused')

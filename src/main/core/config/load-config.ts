@@ -31,6 +31,7 @@ function withAbsolutePaths(config: ConfigFile, folder: string): KioskConfig {
     ...config,
     catalogueFile: absolute(config.catalogueFile),
     dataFolder: absolute(config.dataFolder),
+    supportFolder: absolute(config.supportFolder ?? path.join(config.dataFolder, 'support')),
     exportFolder: absolute(config.exportFolder ?? path.join(config.dataFolder, 'exports')),
     scanFolder: absolute(config.scanFolder ?? memoryFolder(absolute(config.dataFolder))),
     journalFolder: absolute(config.journalFolder),

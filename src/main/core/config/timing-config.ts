@@ -52,6 +52,11 @@ const screenTimeoutsSchema = z.strictObject({
   stockScan: ms(300_000),
   emptyList: ms(300_000),
   handOver: ms(300_000),
+  devices: ms(600_000),
+  device: ms(600_000),
+  testDoors: ms(300_000),
+  testCode: ms(120_000),
+  supportBundle: ms(600_000),
   staffDoorProblem: ms(300_000),
 })
 

@@ -4,6 +4,7 @@ import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import { actorClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
 import { addTo, emptyTally, type HandOverRecord, isEmptyTally, type Tally } from './hand-over.ts'
+import { type LookDoor, type Looked, lookInto } from './look-door.ts'
 import type { OfficerPorts } from './officer.ts'
 import { type EmptyingSettlement, type Mark, settleEmptying } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
@@ -27,6 +28,7 @@ type Phase =
       /** The officer found nothing inside. */
       readonly gone: boolean
     }
+  | { readonly name: 'look'; readonly compartment: number; readonly look: LookDoor }
   | {
       readonly name: 'problem'
       readonly compartment: number
@@ -83,6 +85,12 @@ export function createEmptyingRound(
 
   function open(item: Work): void {
     const { compartment } = item
+    if (item.kind === 'look') {
+      const done = (looked: Looked) => afterLook(compartment, looked)
+      const look = lookInto(ports, compartment, staff.staffId, { changed: host.changed, done })
+      phase = { name: 'look', compartment, look }
+      return
+    }
     if (item.kind === 'bag') store.recordEmptyingUnlock(compartment, staff.staffId)
     else store.recordReturnUnlock(compartment, staff.staffId)
     const needsBag = item.kind === 'bag'
@@ -124,6 +132,12 @@ export function createEmptyingRound(
         break
     }
     goOn(compartment, settlement)
+  }
+
+  function afterLook(compartment: number, looked: Looked): void {
+    const problem = looked === 'notClosed' ? 'doorJammed' : undefined
+    goOn(compartment, { record: 'nothing', mark: undefined, problem })
+    host.changed()
   }
 
   function afterReturn(item: ReturnWork, gone: boolean, output: StaffDoorOutput): void {
@@ -247,6 +261,13 @@ export function createEmptyingRound(
         else if (intent.path === 'officer.stopRound') inRound = false
         else return false
         return true
+      case 'look':
+        if (intent.path === 'officer.recordSurplus') {
+          return recordSurplus(strange ?? noCode, phase.compartment)
+        }
+        if (intent.path !== 'officer.stopRound') return false
+        inRound = false
+        return true
       case 'problem':
         if (intent.path !== 'officer.continueAfterProblem') return false
         phase = { name: 'list' }
@@ -294,6 +315,7 @@ export function createEmptyingRound(
               ? [{ compartment: item.compartment, bagCode: item.bagCode, state: item.state }]
               : [],
           ),
+          looks: items.flatMap((item) => (item.kind === 'look' ? [item.compartment] : [])),
           mayHandOver: !isEmptyTally(tally),
           problem,
         }
@@ -322,6 +344,10 @@ export function createEmptyingRound(
           gone: phase.gone,
           inRound,
         }
+      case 'look': {
+        const { step } = phase.look.actor.getSnapshot().context
+        return { name: 'lookDoor', door: { compartment: phase.compartment, step }, inRound }
+      }
       case 'problem':
         return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }
       case 'handOver': {
@@ -345,11 +371,12 @@ export function createEmptyingRound(
     screen,
     intend,
     read,
-    isDoorClosed: () => phase.name !== 'bag' && phase.name !== 'return',
+    isDoorClosed: () => phase.name !== 'bag' && phase.name !== 'return' && phase.name !== 'look',
     canBack: () => phase.name === 'list',
     stop() {
       stopped = true
       if (phase.name === 'bag' || phase.name === 'return') phase.actor.stop()
+      if (phase.name === 'look') phase.look.stop()
     },
   }
 }

@@ -18,14 +18,22 @@ export interface ReturnWork {
   readonly reason: 'expired' | 'revoked' | 'notSeen'
 }
 
-export type Work = BagWork | ReturnWork
+/** Nothing is known to lie inside, and nobody may use it until somebody has looked. */
+export interface LookWork {
+  readonly kind: 'look'
+  readonly compartment: number
+  readonly reason: string | null
+}
+
+export type Work = BagWork | ReturnWork | LookWork
 
 export type WorkStore = DossierStore & CompartmentStore & ResultStore & RightStore
 
-/** What is to be taken out: expired results first, then bags, the oldest first. */
+/** What is to be taken out: expired results first, then bags, the oldest first; then what to look into. */
 export function workList(store: WorkStore): readonly Work[] {
   const bags: (BagWork & { readonly at: string })[] = []
   const returns: ReturnWork[] = []
+  const looks: LookWork[] = []
   for (const row of store.compartments()) {
     const { number: compartment, state } = row
     if (row.resultId !== null) {
@@ -41,10 +49,12 @@ export function workList(store: WorkStore): readonly Work[] {
       const bag = { kind: 'bag', compartment, intakeId, bagCode, at: depositedAt ?? '9' } as const
       if (state === 'occupied') bags.push({ ...bag, state: 'deposited' })
       else if (state === 'unknown' || state === 'suspect') bags.push({ ...bag, state })
+    } else if (state === 'unknown' || state === 'suspect') {
+      looks.push({ kind: 'look', compartment, reason: row.reason })
     }
   }
   bags.sort((a, b) => a.at.localeCompare(b.at) || a.compartment - b.compartment)
-  return [...returns, ...bags]
+  return [...returns, ...bags, ...looks]
 }
 
 /** Why a result goes back; undefined while its owner may still come, or its door is somebody's just now. */

@@ -1,7 +1,8 @@
 import { initial } from './0010-initial.ts'
 import { rightsByRunningTime } from './0020-rights-by-running-time.ts'
 import { pages } from './0030-pages.ts'
+import { deviceTests } from './0040-device-tests.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
-export const migrations: readonly Migration[] = [initial, rightsByRunningTime, pages]
+export const migrations: readonly Migration[] = [initial, rightsByRunningTime, pages, deviceTests]

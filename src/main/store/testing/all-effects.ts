@@ -68,6 +68,15 @@ export const allEffects: readonly Step[] = [
   step('commit:recordBagMissing', (store) =>
     store.flow.recordBagMissing(id(3), sampleStaffId, sampleAt),
   ),
+  step('commit:recordLookUnlock', (store) => store.flow.recordLookUnlock(3, sampleStaffId)),
+  step('commit:releaseCompartment', (store) => store.flow.releaseCompartment(3, sampleStaffId)),
+  step('commit:recordDeviceTest', (store) =>
+    store.deviceTests.recordDeviceTest(
+      'printer',
+      { test: 'testSlip', at: sampleAt, outcome: 'good', detail: 'processId' },
+      sampleStaffId,
+    ),
+  ),
   step('commit:recordSurplus', (store) =>
     store.flow.recordSurplus({
       ...{ bagCode: 'BAG-9', compartment: 2, staffId: sampleStaffId, at: sampleAt },

@@ -5,6 +5,16 @@ import intake from './intake.json' with { type: 'json' }
 import operator from './operator.json' with { type: 'json' }
 import scan from './scan.json' with { type: 'json' }
 import staff from './staff.json' with { type: 'json' }
+import technician from './technician.json' with { type: 'json' }
 
 /** One file an audience; their groups never share a name. */
-export const en = { ...common, ...idle, ...intake, ...scan, ...collection, ...staff, ...operator }
+export const en = {
+  ...common,
+  ...idle,
+  ...intake,
+  ...scan,
+  ...collection,
+  ...staff,
+  ...operator,
+  ...technician,
+}

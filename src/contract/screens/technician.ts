@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { deviceReport, deviceTests, finding } from '../diagnosis.ts'
+import { doorSchema, problem } from './parts.ts'
+
+/** A technician looks at the devices, tests them, and takes a support bundle along. */
+export const technicianScreens = [
+  z.object({
+    name: z.literal('devices'),
+    fit: z.boolean(),
+    findings: z.array(finding),
+    devices: z.array(deviceReport),
+    problem,
+  }),
+  z.object({
+    name: z.literal('device'),
+    device: deviceReport,
+    /** The newest exchanges with the wire, oldest first; personal payloads keep length and header. */
+    exchanges: z.array(
+      z.object({ agoMs: z.int(), direction: z.enum(['out', 'in']), hex: z.string() }),
+    ),
+    tests: z.array(z.enum(deviceTests)),
+    running: z.enum(deviceTests).nullable(),
+    problem,
+  }),
+  /** Which of the empty compartments is to be opened. */
+  z.object({ name: z.literal('testDoors'), compartments: z.array(z.int()), problem }),
+  /** Nothing is known to lie inside: looked at, and shut again. */
+  z.object({ name: z.literal('lookDoor'), door: doorSchema, inRound: z.boolean() }),
+  /** Any code to the reader: only that it was read is shown. */
+  z.object({ name: z.literal('testCode') }),
+  z.object({
+    name: z.literal('supportBundle'),
+    state: z.enum(['writing', 'safeToRemove', 'failed']),
+    file: z.string().nullable(),
+    bytes: z.int(),
+  }),
+] as const

@@ -1,0 +1,29 @@
+import type { Diagnosis, Finding } from '../../contract/diagnosis.ts'
+
+type Facts = Omit<Diagnosis, 'fit' | 'findings'>
+
+/** Fit for service when every service is there; what will soon be missing is a notice. */
+export function readiness(facts: Facts): Diagnosis {
+  const away = new Set(
+    facts.services.filter(({ available }) => !available).flatMap(({ reasons }) => reasons),
+  )
+  const findings: Finding[] = facts.devices.flatMap(({ id, reasons }) =>
+    reasons.map((reason) => ({
+      subject: id,
+      reason,
+      severity: away.has(reason) ? ('unfit' as const) : ('notice' as const),
+    })),
+  )
+  const told = new Set(findings.map(({ reason }) => reason))
+  for (const reason of away) {
+    if (!told.has(reason)) findings.push({ subject: 'compartments', reason, severity: 'unfit' })
+  }
+  if (facts.compartments.suspect.length + facts.compartments.unknown.length > 0) {
+    const reason = 'COMPARTMENT_UNKNOWN'
+    findings.push({ subject: 'compartments', reason, severity: 'notice' })
+  }
+  if (!facts.clockSynchronised) {
+    findings.push({ subject: 'clock', reason: 'CLOCK_UNSYNCHRONISED', severity: 'notice' })
+  }
+  return { ...facts, fit: facts.services.every(({ available }) => available), findings }
+}
