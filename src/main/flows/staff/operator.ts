@@ -136,7 +136,8 @@ export function createOperator(
       case 'operator.retry':
         if (mayNot('retry')) return false
         queue.store.retryNow(key, staff.staffId)
-        queue.wake(false)
+        // "Send now" waits neither for the pause of a province that was away nor behind a stop.
+        queue.wake(true)
         return true
       case 'operator.park':
         if (mayNot('park')) return false
