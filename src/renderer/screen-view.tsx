@@ -36,12 +36,14 @@ import { SlipPrinting } from './citizen/slip-printing.tsx'
 import { Summary } from './citizen/summary.tsx'
 import { EmptyDoor } from './staff/empty-door.tsx'
 import { EmptyList } from './staff/empty-list.tsx'
+import { HandOver } from './staff/hand-over.tsx'
 import { Queue } from './staff/queue.tsx'
 import { QueueHandOver } from './staff/queue-hand-over.tsx'
 import { QueueMessage } from './staff/queue-message.tsx'
 import { QueueReason } from './staff/queue-reason.tsx'
 import { QueueSecond } from './staff/queue-second.tsx'
 import { QueueSecondPin } from './staff/queue-second-pin.tsx'
+import { ReturnDoor } from './staff/return-door.tsx'
 import { StaffDoorProblem } from './staff/staff-door-problem.tsx'
 import { StaffMenu } from './staff/staff-menu.tsx'
 import { StockDoor } from './staff/stock-door.tsx'
@@ -151,6 +153,10 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <QueueSecond screen={screen} />
     case 'queueSecondPin':
       return <QueueSecondPin screen={screen} />
+    case 'returnDoor':
+      return <ReturnDoor screen={screen} />
+    case 'handOver':
+      return <HandOver screen={screen} />
     case 'staffDoorProblem':
       return <StaffDoorProblem screen={screen} />
     default:

@@ -142,7 +142,11 @@ describe('a sheet feeder', () => {
     const { outcome, told } = await bench.scan({
       onPage: () => void bench.control('plug', { on: false }),
     })
-    expect(outcome).toEqual({ outcome: 'failed', reason: 'DISCONNECTED' })
+    // In the middle of a page the library says so; between two pages it only ends with an error.
+    expect([
+      { outcome: 'failed', reason: 'DISCONNECTED' },
+      { outcome: 'unknown', reason: 'SCANNER_ERROR' },
+    ]).toContainEqual(outcome)
     expect(told).toHaveLength(1)
     expect(bench.left()).toHaveLength(1)
     await bench.until('offline')

@@ -119,6 +119,9 @@ export function createRobot(machine: Machine): Robot {
       case 'staffDoorProblem':
         await touch('officer.continueAfterProblem')
         return false
+      case 'handOver':
+        await touch('officer.handOverDone')
+        return false
       default:
         return true
     }

@@ -4,7 +4,7 @@ import type { Snapshot } from '../snapshot.ts'
 
 /** While a door is the matter, or all is said, core offers no way back or out. */
 const fixedScreens =
-  /Door|Missing|scanning|scanSaving|scanLeftover|scanTrouble|scanReview|Printing|Failed|Done|Abandoned|Incident|Refused|NotTaken|^idle$|^outOfService$/
+  /Door|Missing|handOver|scanning|scanSaving|scanLeftover|scanTrouble|scanReview|Printing|Failed|Done|Abandoned|Incident|Refused|NotTaken|^idle$|^outOfService$/
 
 /** A made-up machine showing `screen`: for tests and for the gallery of screens. */
 export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {}): Snapshot {
@@ -53,5 +53,5 @@ const exampleWall: Snapshot['wall'] = Array.from({ length: 15 }, (_, index) => {
 export function exampleRole(name: ScreenName): Role {
   if (name === 'idle' || name === 'outOfService' || name === 'staffPin') return 'nobody'
   if (name.startsWith('queue')) return 'operator'
-  return /^(staff|stock|empty)/.test(name) ? 'officer' : 'citizen'
+  return /^(staff|stock|empty|return|handOver)/.test(name) ? 'officer' : 'citizen'
 }

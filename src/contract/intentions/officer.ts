@@ -6,6 +6,19 @@ export const officerIntentions = {
   startEmptying: intention(officer, ['staffMenu'], {}),
   /** Opens the next compartment of the work-list; one door at a time. */
   openNext: intention(officer, ['emptyList'], {}),
+  /** One after the other: the next opens when the last is settled and shut. */
+  startRound: intention(officer, ['emptyList'], {}),
+  /** After the door that is open now. */
+  stopRound: intention(officer, ['emptyDoor', 'returnDoor'], {}),
+  /** The bag is in the hand, its barcode cannot be read. */
+  bagUnreadable: intention(officer, ['emptyDoor'], {}),
+  /** What was read, or a thing without a code, belongs to no bag of this compartment. */
+  recordSurplus: intention(officer, ['emptyDoor'], {}),
+  /** The envelope had gone before this door was opened. */
+  nothingInside: intention(officer, ['returnDoor'], {}),
+  handOver: intention(officer, ['emptyList'], {}),
+  printHandOver: intention(officer, ['handOver'], {}),
+  handOverDone: intention(officer, ['handOver'], {}),
   /** No bag lies in the open compartment. */
   bagMissing: intention(officer, ['emptyDoor'], {}),
   continueAfterProblem: intention(officer, ['staffDoorProblem'], {}),

@@ -12,6 +12,8 @@ export const sealedSchema = z.base64().max(4_000_000)
 
 const resultRef = { resultId: z.string().min(1).max(64), dossierCode: z.string().min(1).max(64) }
 
+const codeList = z.array(z.string().max(64)).max(1_000)
+
 /** Bodies by kind. Nothing outside `sealed…` fields may carry personal data. */
 export const messageBodies = {
   dossierDeposited: z.strictObject({
@@ -70,6 +72,25 @@ export const messageBodies = {
     sealed: sealedSchema,
   }),
   resultTaken: z.strictObject({ ...resultRef, rightId: z.string(), takenAt: instantSchema }),
+  /** Taken out by an officer: it waits at the counter, and its owner is told. */
+  resultReturned: z.strictObject({
+    ...resultRef,
+    reason: z.enum(['expired', 'revoked', 'notSeen']),
+    at: instantSchema,
+    staffId: z.string(),
+  }),
+  /** Biên bản bàn giao: what an officer took out of the machine, by bag and dossier codes. */
+  handOver: z.strictObject({
+    recordId: z.string().min(1).max(64),
+    at: instantSchema,
+    staffId: z.string(),
+    collected: codeList,
+    /** Taken out by the officer's word: the barcode could not be read. */
+    unreadable: codeList,
+    missing: codeList,
+    surplus: codeList,
+    returned: codeList,
+  }),
   resultExpired: z.strictObject({ ...resultRef, rightId: z.string(), at: instantSchema }),
   rating: z.strictObject({ intakeId: intakeIdSchema.optional(), score: z.int().min(1).max(5) }),
   notification: z.strictObject({

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { doorSchema, problem } from './parts.ts'
 
+export const returnReasons = ['expired', 'revoked', 'notSeen'] as const
+const returnReason = z.enum(returnReasons)
+
 /** An officer empties and stocks. */
 export const officerScreens = [
   z.object({
@@ -20,7 +23,34 @@ export const officerScreens = [
         state: z.enum(['deposited', 'unknown', 'suspect']),
       }),
     ),
+    /** Results that nobody may collect here any more: they come first. */
+    returns: z.array(
+      z.object({ compartment: z.int(), dossierCode: z.string(), reason: returnReason }),
+    ),
+    /** Something was taken out that is on no hand-over record yet. */
+    mayHandOver: z.boolean(),
     problem,
+  }),
+  z.object({
+    name: z.literal('returnDoor'),
+    door: doorSchema,
+    dossierCode: z.string(),
+    reason: returnReason,
+    /** The officer found nothing inside. */
+    gone: z.boolean(),
+    inRound: z.boolean(),
+  }),
+  /** Printed for two signatures, and sent to the province. */
+  z.object({
+    name: z.literal('handOver'),
+    counts: z.object({
+      collected: z.int(),
+      unreadable: z.int(),
+      missing: z.int(),
+      surplus: z.int(),
+      returned: z.int(),
+    }),
+    printed: z.enum(['printing', 'printed', 'notPrinted']),
   }),
   z.object({
     name: z.literal('emptyDoor'),
@@ -28,6 +58,10 @@ export const officerScreens = [
     bagCode: z.string(),
     /** The bag was scanned, or recorded missing. */
     bagSettled: z.boolean(),
+    /** Read at this door, and expected nowhere here. */
+    strangeCode: z.string().nullable(),
+    /** The next door opens by itself. */
+    inRound: z.boolean(),
     problem,
   }),
   z.object({

@@ -23,11 +23,13 @@ import { createStaffDoor } from '../flows/staff/staff-door.ts'
 import type { SignedIn } from '../flows/staff/staff-port.ts'
 import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
+import type { ReturnWork } from '../flows/staff/work-list.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
 import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
 import { doorAdapter } from './adapters/door-adapter.ts'
 import { formRules } from './adapters/form-rules.ts'
+import { handOverAdapter } from './adapters/hand-over-adapter.ts'
 import { originalWatch } from './adapters/original-watch.ts'
 import { procedureAdapter } from './adapters/procedure-adapter.ts'
 import { exportQueue } from './adapters/queue-export.ts'
@@ -255,6 +257,11 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     store: flow,
     staffDoor,
     mint,
+    handOver: handOverAdapter(parts),
+    reportReturned({ resultId, dossierCode, reason }: ReturnWork, staffId: string) {
+      const body = { resultId, dossierCode, reason, at: nowIso(), staffId }
+      store.enqueue({ kind: 'resultReturned', lane: resultId, body })
+    },
     freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
     freeResultCompartments: () => countFree('result'),
     nowIso,

@@ -98,9 +98,21 @@ export interface DossierStore {
   /** sealed, or deposited without a seen slip: what a restart has to settle. */
   unfinishedDossiers(): readonly DossierRow[]
   /** Officer took the bag out: → collected, compartment → `empty`, outbox `compartmentEmptied`. */
-  recordBagCollected(intakeId: string, staffId: string, at: string): void
+  recordBagCollected(
+    intakeId: string,
+    staffId: string,
+    at: string,
+    how?: { readonly unreadable: boolean },
+  ): void
   /** Officer found no bag: → disputed, compartment → `empty`, outbox `bagMissing`. */
   recordBagMissing(intakeId: string, staffId: string, at: string): void
+  /** Something lay there that nobody expected; `bagCode` as it was read: outbox `bagSurplus`. */
+  recordSurplus(found: {
+    readonly bagCode: string
+    readonly compartment: number
+    readonly staffId: string
+    readonly at: string
+  }): void
   /** Whether a card's keyed hash is the applicant's or the owner's of that dossier. */
   isPersonOf(intakeId: string, idHash: string): boolean
   isSecretOf(intakeId: string, secretHash: string): boolean
@@ -113,7 +125,9 @@ export interface CompartmentStore {
   markCompartment(number: number, state: 'suspect' | 'unknown', reason: string): void
   /** An officer opens a drop compartment to empty it: `occupied → emptying`; before the pulse. */
   recordEmptyingUnlock(number: number, staffId: string): void
-  /** Door closed again without the bag settled: `emptying → occupied`. */
+  /** An officer opens a result compartment to take back what nobody may collect any more: → `emptying`. */
+  recordReturnUnlock(number: number, staffId: string): void
+  /** Door closed again with nothing settled: `emptying` → what it was. */
   cancelEmptying(number: number): void
 }
 
@@ -165,6 +179,11 @@ export interface ResultStore {
   unassignResult(resultId: string, compartmentTo: 'empty' | 'suspect', reason: string): void
   /** Item sensed, door closed: assigned → stocked, right stored, outbox `resultStocked`: one transaction. */
   stockResult(resultId: string, right: NewRight, draft: OutboxDraft, at: string): void
+  /**
+   * An officer ends the stay of a result by hand (expired, revoked, or nobody saw): its envelope was still
+   * inside and goes back to the office (→ withdrawn), or it had gone (→ taken, outbox `resultTaken`).
+   */
+  withdrawResult(resultId: string, staffId: string, found: 'inside' | 'gone', at: string): void
 }
 
 export interface RightStore {

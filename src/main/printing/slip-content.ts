@@ -64,4 +64,16 @@ export interface TestContent extends CommonContent {
   readonly qrPayload: string
 }
 
-export type SlipContent = ConfirmationContent | IncidentContent | TestContent
+/** For two signatures: what an officer took out of the machine, by codes. */
+export interface HandOverContent extends CommonContent {
+  readonly kind: 'handOver'
+  readonly recordId: string
+  readonly officerName: string
+  readonly collected: readonly string[]
+  readonly unreadable: readonly string[]
+  readonly missing: readonly string[]
+  readonly surplus: readonly string[]
+  readonly returned: readonly string[]
+}
+
+export type SlipContent = ConfirmationContent | IncidentContent | TestContent | HandOverContent

@@ -1,5 +1,6 @@
 import type { Raster } from '../../devices/contract.ts'
 import { writeConfirmation } from './confirmation-layout.ts'
+import { writeHandOver } from './hand-over-layout.ts'
 import { writeIncident } from './incident-layout.ts'
 import type { SlipContent } from './slip-content.ts'
 import { registerSlipFonts } from './slip-fonts.ts'
@@ -14,6 +15,9 @@ function write(paper: SlipPaper, content: SlipContent): void {
       return
     case 'incident':
       writeIncident(paper, content)
+      return
+    case 'handOver':
+      writeHandOver(paper, content)
       return
     case 'test':
       writeTest(paper, content)

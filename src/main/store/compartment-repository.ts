@@ -26,6 +26,11 @@ export function compartmentRepository(context: StoreContext): CompartmentReposit
     `UPDATE compartment SET state_before_emptying = state, state = 'emptying'
      WHERE number = ? AND kind = 'drop' AND state IN ('occupied', 'unknown', 'suspect')`,
   )
+  const unlockReturn = db.prepare<[number]>(
+    `UPDATE compartment SET state_before_emptying = state, state = 'emptying'
+     WHERE number = ? AND kind = 'result' AND result_id IS NOT NULL
+       AND state IN ('stocked', 'expired', 'unknown', 'suspect')`,
+  )
   const cancel = db.prepare<[number]>(
     `UPDATE compartment SET state = coalesce(state_before_emptying, 'occupied'),
        state_before_emptying = NULL
@@ -63,6 +68,12 @@ export function compartmentRepository(context: StoreContext): CompartmentReposit
       transact('commit:recordEmptyingUnlock', () => {
         changedOne(unlock.run(number), 'unlock for emptying')
         audit('compartment.emptyingUnlock', { compartment: number, staffId })
+      })
+    },
+    recordReturnUnlock(number, staffId) {
+      transact('commit:recordReturnUnlock', () => {
+        changedOne(unlockReturn.run(number), 'unlock for a return')
+        audit('result.returnUnlock', { compartment: number, staffId })
       })
     },
     cancelEmptying(number) {

@@ -5,7 +5,7 @@ import type { StoreContext } from './store-context.ts'
 /** What an officer finds behind the door of a drop compartment. */
 export function emptyingRepository(
   context: StoreContext,
-): Pick<DossierStore, 'recordBagCollected' | 'recordBagMissing'> {
+): Pick<DossierStore, 'recordBagCollected' | 'recordBagMissing' | 'recordSurplus'> {
   const { db, transact, audit, enqueue } = context
   const end = db.prepare<
     [string, string | null, string, string],
@@ -21,7 +21,7 @@ export function emptyingRepository(
      WHERE intake_id = ? AND state IN ('emptying', 'suspect', 'unknown')`,
   )
   return {
-    recordBagCollected(intakeId, staffId, at) {
+    recordBagCollected(intakeId, staffId, at, how = { unreadable: false }) {
       transact('commit:recordBagCollected', () => {
         const row = end.get('collected', null, at, intakeId)
         if (row === undefined) throw new StoreConflict('no bag of that number lies in the machine')
@@ -32,7 +32,14 @@ export function emptyingRepository(
           lane: intakeId,
           body: { intakeId, bagCode, compartment, emptiedAt: at, staffId },
         })
-        audit('dossier.collected', { intakeId, compartment, staffId })
+        audit('dossier.collected', { intakeId, compartment, staffId, ...how })
+      })
+    },
+    recordSurplus({ bagCode, compartment, staffId, at }) {
+      transact('commit:recordSurplus', () => {
+        const body = { bagCode, compartment, at, staffId }
+        enqueue({ kind: 'bagSurplus', lane: 'kiosk', body })
+        audit('bag.surplus', { bagCode, compartment, staffId })
       })
     },
     recordBagMissing(intakeId, staffId, at) {

@@ -19,7 +19,7 @@ import { outboxWriter } from './outbox-writer.ts'
 import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
 import { queueRepository } from './queue-repository.ts'
-import { type ResultRepository, resultRepository } from './result-repository.ts'
+import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
 import { staffRepository } from './staff-repository.ts'
@@ -44,7 +44,7 @@ export interface StoreOptions {
 }
 
 export interface Store {
-  readonly flow: FlowStore & CompartmentRepository & ResultRepository
+  readonly flow: FlowStore & CompartmentRepository
   readonly outbox: OutboxStore
   /** The same in a person's hands. */
   readonly queue: QueueStore

@@ -5,21 +5,13 @@ import type { StoreContext } from './store-context.ts'
 
 type RawResult = Omit<ResultRow, 'phoneConfirmed'> & { readonly phoneConfirmed: number }
 
-export interface ResultRepository extends ResultStore {
-  /**
-   * An officer ends the stay of a result by hand (expired, revoked, or nobody saw): its envelope was still
-   * inside and goes back to the office (→ withdrawn), or it had gone (→ taken, outbox `resultTaken`).
-   */
-  withdrawResult(resultId: string, staffId: string, found: 'inside' | 'gone', at: string): void
-}
-
 const columns = `result_id AS resultId, dossier_code AS dossierCode, intake_id AS intakeId,
   procedure_code AS procedureCode, assurance, phone_confirmed AS phoneConfirmed, size,
   keep_days AS keepDays, state, compartment`
 /** Of several results under one code the one that lies in the machine, then the newest. */
 const bestFirst = `ORDER BY state IN ('stocked', 'assigned') DESC, state = 'announced' DESC, number DESC LIMIT 1`
 
-export function resultRepository(context: StoreContext): ResultRepository {
+export function resultRepository(context: StoreContext): ResultStore {
   const { db, transact, clock, audit, enqueue } = context
   const select = (where: string) =>
     db.prepare<[string], RawResult>(`SELECT ${columns} FROM result WHERE ${where}`)
@@ -66,8 +58,9 @@ export function resultRepository(context: StoreContext): ResultRepository {
      RETURNING dossier_code AS dossierCode, compartment`,
   )
   const leaveForGood = db.prepare<[string]>(
-    `UPDATE compartment SET state = 'empty', reason = NULL, result_id = NULL
-     WHERE result_id = ? AND state IN ('stocked', 'expired', 'suspect', 'unknown')`,
+    `UPDATE compartment
+     SET state = 'empty', reason = NULL, result_id = NULL, state_before_emptying = NULL
+     WHERE result_id = ? AND state IN ('stocked', 'expired', 'emptying', 'suspect', 'unknown')`,
   )
   const endRight = db.prepare<[string]>(
     `UPDATE collection_right SET door = 'closed',

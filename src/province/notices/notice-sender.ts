@@ -53,6 +53,17 @@ export function noticeSender(parts: {
     return { purpose: 'collection', content }
   }
 
+  const returned = async (
+    message: Extract<ReceivedMessage, { kind: 'resultReturned' }>,
+  ): Promise<Prepared> => {
+    const result = await store.results.find(message.body.resultId)
+    if (!result || result.kioskId !== message.kioskId) return { failure: 'UNKNOWN_RESULT' }
+    const recipient = await recipientOf(result)
+    if ('failure' in recipient) return recipient
+    const content = writer.returned(result.dossierCode, recipient.phone, recipient.language)
+    return { purpose: 'notification', content }
+  }
+
   const recipientOf = async (result: {
     readonly sealedPhone: string | null
     readonly intakeId: string | null
@@ -74,6 +85,7 @@ export function noticeSender(parts: {
     if (!parsed.ok) return { failure: 'INVALID_CONTENT' }
     const { message } = parsed
     if (message.kind === 'resultStocked') return collection(message)
+    if (message.kind === 'resultReturned') return returned(message)
     if (message.kind !== 'notification') return { failure: 'INVALID_CONTENT' }
     const sms = await unsealJson(keys, message.body.sealed, smsSchema)
     if (!sms.ok) return sms

@@ -1,6 +1,6 @@
 import type { CollectionNotice, PhoneCode } from '../../contract/province/sealed.ts'
 import { displayDay } from '../local-time.ts'
-import { collectionTexts, phoneCodeTexts, type SmsLanguage } from '../texts/sms.ts'
+import { collectionTexts, phoneCodeTexts, returnedTexts, type SmsLanguage } from '../texts/sms.ts'
 import type { SmsContent } from './sms-content.ts'
 
 const hidden = '••••••'
@@ -23,6 +23,8 @@ export interface SmsWriter {
   phoneCode(request: PhoneCode): SmsContent
   /** Digits, place and last day in the text; the one-time QR beside it. */
   collection(notice: CollectionNotice, phone: string, language: SmsLanguage): SmsContent
+  /** The result has been taken out of the machine and waits at the counter. */
+  returned(dossierCode: string, phone: string, language: SmsLanguage): SmsContent
   notification(phone: string, text: string): SmsContent
 }
 
@@ -50,6 +52,10 @@ export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter 
         maskedText: textWith(hidden),
         attachment: { kind: 'qr', payload: notice.qr },
       }
+    },
+    returned(dossierCode, phone, language) {
+      const text = spell(fill(returnedTexts[language], { dossierCode }))
+      return { phone, text, maskedText: text, attachment: null }
     },
     notification(phone, text) {
       return { phone, text: spell(text), maskedText: spell(text), attachment: null }

@@ -12,3 +12,9 @@ export const collectionTexts: Readonly<Record<SmsLanguage, string>> = {
   en: 'The result of dossier {dossierCode} is ready. Place: {place}. Collection code: {code}. Last day: {lastDay}. Give the code to nobody.',
   km: 'លទ្ធផលសំណុំលិខិត {dossierCode} មានរួចហើយ។ ទីកន្លែង៖ {place}។ លេខកូដទទួល៖ {code}។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
 }
+
+export const returnedTexts: Readonly<Record<SmsLanguage, string>> = {
+  vi: 'Kết quả hồ sơ {dossierCode} không còn ở máy. Mời ông/bà nhận tại quầy trong giờ làm việc.',
+  en: 'The result of dossier {dossierCode} is no longer in the machine. Please collect it at the counter during office hours.',
+  km: 'លទ្ធផលសំណុំលិខិត {dossierCode} លែងនៅក្នុងម៉ាស៊ីនហើយ។ សូមទទួលនៅបញ្ជរក្នុងម៉ោងធ្វើការ។',
+}

@@ -107,6 +107,8 @@ export const messageWords: Readonly<Record<MessageKind, string>> = {
   resultStocked: 'Đã xếp kết quả vào ngăn',
   resultTaken: 'Công dân đã nhận kết quả',
   resultExpired: 'Kết quả quá hạn nhận',
+  resultReturned: 'Kết quả đưa về quầy',
+  handOver: 'Biên bản bàn giao',
   rating: 'Đánh giá',
   notification: 'Thông báo cho người nộp',
   auditHead: 'Mốc nhật ký của máy',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reasonCodes } from '../../contract/faults.ts'
+import { messageKinds } from '../../contract/province/message.ts'
 import { languages } from '../../contract/roles.ts'
 import {
   collectionRefusals,
@@ -8,6 +9,9 @@ import {
   inputSchema,
   problems,
 } from '../../contract/screen.ts'
+import { returnReasons } from '../../contract/screens/officer.ts'
+import { answerCodes, parkReasons, releaseReasons } from '../../contract/screens/operator.ts'
+import { pageHints } from '../../contract/screens/scan.ts'
 import { paperKinds, relations } from '../../contract/words.ts'
 import { intakeSteps } from '../ui/intake-step.ts'
 import { en } from './en/index.ts'
@@ -51,13 +55,19 @@ describe('the catalogues', () => {
     ['summary.relation', relations],
     ['language', languages],
     ['progress', intakeSteps.map(String)],
-    ...(['deposit', 'collect', 'stock', 'empty'] as const).flatMap((journey) => [
+    ...(['deposit', 'collect', 'stock', 'empty', 'return'] as const).flatMap((journey) => [
       [`door.${journey}`, doorSteps.map((step) => `${step}.title`)] as const,
       [`door.${journey}`, doorSteps.map((step) => `${step}.lead`)] as const,
     ]),
     ['field', inputSchema.shape.field.options.map((field) => `${field}.title`)],
     ['field', inputSchema.shape.field.options.map((field) => `${field}.hint`)],
     ['owner.lead', relations],
+    ['staff.returnReason', returnReasons],
+    ['answer', answerCodes],
+    ['messageKind', messageKinds],
+    ['queueReason', [...parkReasons, ...releaseReasons]],
+    ['scanHint', pageHints.map((hint) => `${hint}.short`)],
+    ['scanHint', pageHints.map((hint) => `${hint}.long`)],
   ] as const)('say every %s', (group, codes) => {
     for (const code of codes) expect(vietnamese, code).toHaveProperty([`${group}.${code}`])
   })

@@ -4,35 +4,62 @@ import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Table } from './table.tsx'
 
+/** The work-list: what comes first stands first, and one touch does all of it. */
 export function EmptyList({ screen }: ScreenProps<'emptyList'>) {
   const { text, send } = useKiosk()
+  const nothing = screen.bags.length + screen.returns.length === 0
   return (
     <Page
       className="staff"
       title={text('staff.emptyList.title')}
       problem={screen.problem}
       actions={
-        <Button
-          kind="primary"
-          testId="open-next"
-          disabled={screen.bags.length === 0}
-          onPress={() => send({ path: 'officer.openNext', input: {} })}
-        >
-          {text('staff.emptyList.next')}
-        </Button>
+        <>
+          <div className="button-pair">
+            <Button
+              testId="hand-over"
+              disabled={!screen.mayHandOver}
+              onPress={() => send({ path: 'officer.handOver', input: {} })}
+            >
+              {text('staff.emptyList.handOver')}
+            </Button>
+            <Button
+              testId="open-next"
+              disabled={nothing}
+              onPress={() => send({ path: 'officer.openNext', input: {} })}
+            >
+              {text('staff.emptyList.next')}
+            </Button>
+          </div>
+          <Button
+            kind="primary"
+            testId="start-round"
+            disabled={nothing}
+            onPress={() => send({ path: 'officer.startRound', input: {} })}
+          >
+            {text('staff.emptyList.all')}
+          </Button>
+        </>
       }
     >
       <Table
         head={[
-          text('staff.emptyList.bag'),
+          text('staff.emptyList.what'),
           text('staff.emptyList.compartment'),
           text('staff.emptyList.state'),
         ]}
-        rows={screen.bags.map((bag) => [
-          bag.bagCode,
-          String(bag.compartment),
-          text(`staff.bagState.${bag.state}`),
-        ])}
+        rows={[
+          ...screen.returns.map(({ dossierCode, compartment, reason }) => [
+            dossierCode,
+            String(compartment),
+            text(`staff.returnReason.${reason}`),
+          ]),
+          ...screen.bags.map(({ bagCode, compartment, state }) => [
+            bagCode,
+            String(compartment),
+            text(`staff.bagState.${state}`),
+          ]),
+        ]}
         empty={text('staff.emptyList.nothing')}
       />
     </Page>

@@ -8,7 +8,7 @@ import { playSignal } from './sound.ts'
 import { Wall } from './wall.tsx'
 
 interface DoorPageProps {
-  readonly journey: 'deposit' | 'collect' | 'stock' | 'empty'
+  readonly journey: 'deposit' | 'collect' | 'stock' | 'empty' | 'return'
   readonly door: DoorView
   /** Code of the bag or dossier, where staff see one. */
   readonly code?: string

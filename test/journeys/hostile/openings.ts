@@ -34,6 +34,7 @@ const openingEvents: ReadonlySet<string> = new Set([
   'collection.unlock',
   'result.assigned',
   'compartment.emptyingUnlock',
+  'result.returnUnlock',
 ])
 
 /** Openings on record, by the number on the door: each is written before its pulse. */

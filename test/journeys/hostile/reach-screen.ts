@@ -20,7 +20,7 @@ type Screen = Snapshot['screen']
 const journeyOf = (name: ScreenName): 'intake' | 'collection' | 'staff' | 'none' => {
   if (name === 'idle' || name === 'outOfService') return 'none'
   if (name.startsWith('collect')) return 'collection'
-  return /^(staff|stock|empty)/.test(name) ? 'staff' : 'intake'
+  return /^(staff|stock|empty|return|handOver)/.test(name) ? 'staff' : 'intake'
 }
 
 const stepLimit = 60
@@ -244,6 +244,11 @@ async function act(
       if (target === 'emptyDoor' && screen.bags.length > 0) await touch('officer.openNext')
       else await touch(onTheWay ? 'session.back' : 'session.leave')
       return
+    case 'handOver':
+      await touch('officer.handOverDone')
+      return
+    case 'returnDoor':
+      return serveOpenDoor(machine, screen.door, 'leave')
     case 'emptyDoor':
       if (screen.door.step === 'checking') await touch('officer.bagMissing')
       return serveOpenDoor(machine, screen.door, 'leave')

@@ -7,6 +7,7 @@ import type { SlipJob, SlipPort } from '../../flows/slip-port.ts'
 import type { SlipContent } from '../../printing/slip-content.ts'
 import type { SlipRenderer } from '../../printing/slip-renderer.ts'
 import type { KioskConfig } from '../config/kiosk-config.ts'
+import { paperHead } from './paper-head.ts'
 
 export interface SlipAdapterPorts {
   readonly printer: Printer | undefined
@@ -58,18 +59,12 @@ export function slipAdapter(ports: SlipAdapterPorts): SlipPort {
 }
 
 function contentOf(job: SlipJob, widthDots: number, config: KioskConfig): SlipContent {
-  const common = {
+  const common = paperHead(config, {
     widthDots,
     secondLanguage: job.language === 'vi' ? undefined : job.language,
-    authority: config.place.unitName,
-    place: config.place.name,
-    kioskId: config.kioskId,
     at: job.at,
     clockSynchronised: job.clockSynchronised,
-    timeZone: config.hours.timeZone,
-    helpLine: config.helpLine.phone,
-    helpHours: config.helpLine.hours.vi,
-  }
+  })
   const looksBy = officerLooksBy(new Date(job.at), config.hours).toISOString()
   if (job.kind === 'incident') {
     return {

@@ -79,6 +79,7 @@ test('every screen that waits for a person has a time-out', () => {
     'collectDoor',
     'stockDoor',
     'emptyDoor',
+    'returnDoor',
   ]
   const loaded = loadConfig(demoFile)
   if (!loaded.ok) throw new Error('refused')

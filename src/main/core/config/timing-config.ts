@@ -51,6 +51,7 @@ const screenTimeoutsSchema = z.strictObject({
   queueSecondPin: ms(60_000),
   stockScan: ms(300_000),
   emptyList: ms(300_000),
+  handOver: ms(300_000),
   staffDoorProblem: ms(300_000),
 })
 

@@ -68,6 +68,11 @@ export const allEffects: readonly Step[] = [
   step('commit:recordBagMissing', (store) =>
     store.flow.recordBagMissing(id(3), sampleStaffId, sampleAt),
   ),
+  step('commit:recordSurplus', (store) =>
+    store.flow.recordSurplus({
+      ...{ bagCode: 'BAG-9', compartment: 2, staffId: sampleStaffId, at: sampleAt },
+    }),
+  ),
   step('commit:markCompartment', (store) => store.flow.markCompartment(4, 'suspect', 'DOOR')),
   step('commit:applyFeedItem', (store) => store.feed.apply('results', 1, sampleResult('R1'))),
   step('commit:applyFeedItem', (store) => store.feed.apply('results', 2, sampleResult('R2'))),
@@ -111,6 +116,8 @@ export const allEffects: readonly Step[] = [
     ),
   ),
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),
+  step('commit:recordReturnUnlock', (store) => store.flow.recordReturnUnlock(13, sampleStaffId)),
+  step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(13)),
   step('commit:recordAudit', (store) => store.flow.audit.record('door.forced', { compartment: 3 })),
   step('commit:enqueue', (store) =>
     store.enqueue({ kind: 'rating', lane: 'rating', body: { score: 5 } }),

@@ -95,10 +95,15 @@ export function messageApplier(
       case 'resultExpired':
         expired.run(message.body.resultId, kioskId)
         return 'applied'
+      case 'resultReturned':
+        expired.run(message.body.resultId, kioskId)
+        addNotice.run(key)
+        return 'applied'
       case 'notification':
         addNotice.run(key)
         return 'applied'
       case 'bagSurplus':
+      case 'handOver':
       case 'rating':
       case 'auditHead':
       case 'fault':

@@ -1,0 +1,361 @@
+import { type ActorRefFrom, createActor } from 'xstate'
+import type { Intent } from '../../../contract/intent.ts'
+import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
+import { actorClock } from '../clock.ts'
+import type { ScannedCode } from '../reading.ts'
+import { addTo, emptyTally, type HandOverRecord, isEmptyTally, type Tally } from './hand-over.ts'
+import type { OfficerPorts } from './officer.ts'
+import { type EmptyingSettlement, type Mark, settleEmptying } from './settle-staff-door.ts'
+import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
+import type { StaffMember } from './staff-port.ts'
+import type { StaffTask, StaffTaskHost } from './staff-task.ts'
+import { type BagWork, type ReturnWork, type Work, workList } from './work-list.ts'
+
+type Phase =
+  | { readonly name: 'list' }
+  | {
+      readonly name: 'bag'
+      readonly work: BagWork
+      readonly actor: ActorRefFrom<StaffDoor>
+      /** Its barcode cannot be read: accounted for by the officer's word. */
+      readonly unreadable: boolean
+    }
+  | {
+      readonly name: 'return'
+      readonly work: ReturnWork
+      readonly actor: ActorRefFrom<StaffDoor>
+      /** The officer found nothing inside. */
+      readonly gone: boolean
+    }
+  | {
+      readonly name: 'problem'
+      readonly compartment: number
+      readonly reason: 'doorJammed' | 'unknown'
+    }
+  | {
+      readonly name: 'handOver'
+      readonly record: HandOverRecord
+      readonly printed: 'printing' | 'printed' | 'notPrinted'
+    }
+
+/** Somebody put a thing without a code of ours in. */
+const noCode = 'NO-CODE'
+
+/**
+ * What lies in the machine and goes to the office: one door at a time, each accounted for before the next opens.
+ * In a round the next opens by itself.
+ */
+export function createEmptyingRound(
+  ports: OfficerPorts,
+  host: StaffTaskHost,
+  staff: StaffMember,
+): StaffTask {
+  const { store } = ports
+  let phase: Phase = { name: 'list' }
+  let problem: ScreenProblem | null = null
+  let inRound = false
+  /** Looked at in this round: what stayed inside is not opened again and again. */
+  let visited = new Set<number>()
+  let tally: Tally = emptyTally
+  /** A code that was read at the open door and belongs to another bag, or to nobody. */
+  let strange: string | null = null
+  let stopped = false
+
+  const work = () => workList(store)
+  const next = () => work().find(({ compartment }) => !inRound || !visited.has(compartment))
+
+  function openNext(): boolean {
+    const item = next()
+    if (!item) {
+      inRound = false
+      return false
+    }
+    if (!ports.access.mayOpen(staff.staffId)) {
+      problem = 'tooManyOpenings'
+      inRound = false
+      return true
+    }
+    visited.add(item.compartment)
+    strange = null
+    open(item)
+    return true
+  }
+
+  function open(item: Work): void {
+    const { compartment } = item
+    if (item.kind === 'bag') store.recordEmptyingUnlock(compartment, staff.staffId)
+    else store.recordReturnUnlock(compartment, staff.staffId)
+    const needsBag = item.kind === 'bag'
+    const input = { compartment, want: 'itemOut', needsBag, start: 'pulse' } as const
+    const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
+    actor.subscribe({
+      next: () => host.changed(),
+      complete: () => {
+        const output = actor.getSnapshot().output
+        if (!output || stopped) return
+        if (phase.name === 'bag') afterBag(phase.work, phase.unreadable, output)
+        else if (phase.name === 'return') afterReturn(phase.work, phase.gone, output)
+        host.changed()
+      },
+    })
+    phase =
+      item.kind === 'bag'
+        ? { name: 'bag', work: item, actor, unreadable: false }
+        : { name: 'return', work: item, actor, gone: false }
+    actor.start()
+  }
+
+  function afterBag(bag: BagWork, unreadable: boolean, output: StaffDoorOutput): void {
+    const settlement = settleEmptying(output)
+    const { intakeId, bagCode, compartment } = bag
+    switch (settlement.record) {
+      case 'collected':
+        store.recordBagCollected(intakeId, staff.staffId, ports.nowIso(), { unreadable })
+        tally = addTo(tally, unreadable ? 'unreadable' : 'collected', bagCode)
+        break
+      case 'missing':
+        store.recordBagMissing(intakeId, staff.staffId, ports.nowIso())
+        tally = addTo(tally, 'missing', bagCode)
+        break
+      case 'stillInside':
+        store.cancelEmptying(compartment)
+        break
+      case 'nothing':
+        break
+    }
+    goOn(compartment, settlement)
+  }
+
+  function afterReturn(item: ReturnWork, gone: boolean, output: StaffDoorOutput): void {
+    const { resultId, dossierCode, compartment, reason } = item
+    // An envelope has no code of its own: taken out, or found to be gone, is the officer's word.
+    const settlement = settleEmptying({ ...output, bag: gone ? 'missing' : bagOf(output) })
+    switch (settlement.record) {
+      case 'collected':
+      case 'missing':
+        store.withdrawResult(resultId, staff.staffId, gone ? 'gone' : 'inside', ports.nowIso())
+        if (!gone) {
+          ports.reportReturned(item, staff.staffId)
+          tally = addTo(tally, 'returned', dossierCode)
+        } else if (reason === 'expired') tally = addTo(tally, 'missing', dossierCode)
+        break
+      case 'stillInside':
+        store.cancelEmptying(compartment)
+        break
+      case 'nothing':
+        break
+    }
+    goOn(compartment, settlement)
+  }
+
+  function goOn(compartment: number, { mark, problem: doorProblem }: EmptyingSettlement): void {
+    if (mark) doubt(compartment, mark)
+    phase = doorProblem ? { name: 'problem', compartment, reason: doorProblem } : { name: 'list' }
+    if (doorProblem) inRound = false
+    else if (inRound) openNext()
+  }
+
+  function doubt(compartment: number, { state, reason }: Mark): void {
+    store.markCompartment(compartment, state, reason)
+    ports.report({
+      kind: 'fault',
+      lane: 'kiosk',
+      body: { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() },
+    })
+  }
+
+  function recordSurplus(bagCode: string, compartment: number): true {
+    store.recordSurplus({ bagCode, compartment, staffId: staff.staffId, at: ports.nowIso() })
+    tally = addTo(tally, 'surplus', bagCode)
+    strange = null
+    return true
+  }
+
+  function startHandOver(): boolean {
+    if (isEmptyTally(tally)) return false
+    const record: HandOverRecord = {
+      recordId: ports.handOver.newId(),
+      at: ports.nowIso(),
+      staffId: staff.staffId,
+      collected: [...tally.collected],
+      unreadable: [...tally.unreadable],
+      missing: [...tally.missing],
+      surplus: [...tally.surplus],
+      returned: [...tally.returned],
+    }
+    ports.report({ kind: 'handOver', lane: 'kiosk', body: record })
+    tally = emptyTally
+    void print(record)
+    return true
+  }
+
+  async function print(record: HandOverRecord): Promise<void> {
+    phase = { name: 'handOver', record, printed: 'printing' }
+    const outcome = await ports.handOver.print(record, staff.displayName)
+    if (stopped || phase.name !== 'handOver') return
+    phase = { ...phase, printed: outcome.outcome === 'done' ? 'printed' : 'notPrinted' }
+    host.changed()
+  }
+
+  function intendAtBag(at: Extract<Phase, { name: 'bag' }>, intent: Intent): boolean {
+    const isOpen = at.actor.getSnapshot().context.bag === 'open'
+    switch (intent.path) {
+      case 'officer.bagMissing':
+        // Once scanned, the bag is known to be in the officer's hand.
+        if (!isOpen) return false
+        at.actor.send({ type: 'BAG', bag: 'missing' })
+        return true
+      case 'officer.bagUnreadable':
+        if (!isOpen) return false
+        phase = { ...at, unreadable: true }
+        at.actor.send({ type: 'BAG', bag: 'scanned' })
+        return true
+      case 'officer.recordSurplus':
+        return recordSurplus(strange ?? noCode, at.work.compartment)
+      case 'officer.stopRound':
+        inRound = false
+        return true
+      default:
+        return false
+    }
+  }
+
+  function intend(intent: Intent): boolean {
+    problem = null
+    switch (phase.name) {
+      case 'list':
+        switch (intent.path) {
+          case 'session.back':
+            host.leave()
+            return true
+          case 'officer.openNext':
+            inRound = false
+            return openNext()
+          case 'officer.startRound':
+            inRound = true
+            visited = new Set()
+            return openNext()
+          case 'officer.handOver':
+            return startHandOver()
+          default:
+            return false
+        }
+      case 'bag':
+        return intendAtBag(phase, intent)
+      case 'return':
+        if (intent.path === 'officer.nothingInside') phase = { ...phase, gone: true }
+        else if (intent.path === 'officer.stopRound') inRound = false
+        else return false
+        return true
+      case 'problem':
+        if (intent.path !== 'officer.continueAfterProblem') return false
+        phase = { name: 'list' }
+        return true
+      case 'handOver':
+        if (intent.path === 'officer.printHandOver' && phase.printed === 'notPrinted') {
+          void print(phase.record)
+        } else if (intent.path === 'officer.handOverDone' && phase.printed !== 'printing') {
+          phase = { name: 'list' }
+        } else return false
+        return true
+    }
+  }
+
+  function read(code: ScannedCode): void {
+    problem = null
+    if (phase.name !== 'bag') return
+    if (code.kind !== 'bag') problem = 'notABag'
+    else if (code.code === phase.work.bagCode) phase.actor.send({ type: 'BAG', bag: 'scanned' })
+    else {
+      problem = 'bagNotExpected'
+      strange = code.code
+    }
+  }
+
+  function screen(): Screen {
+    switch (phase.name) {
+      case 'list': {
+        const items = work()
+        return {
+          name: 'emptyList',
+          returns: items.flatMap((item) =>
+            item.kind === 'return'
+              ? [
+                  {
+                    compartment: item.compartment,
+                    dossierCode: item.dossierCode,
+                    reason: item.reason,
+                  },
+                ]
+              : [],
+          ),
+          bags: items.flatMap((item) =>
+            item.kind === 'bag'
+              ? [{ compartment: item.compartment, bagCode: item.bagCode, state: item.state }]
+              : [],
+          ),
+          mayHandOver: !isEmptyTally(tally),
+          problem,
+        }
+      }
+      case 'bag': {
+        const { step, bag } = phase.actor.getSnapshot().context
+        return {
+          name: 'emptyDoor',
+          door: { compartment: phase.work.compartment, step },
+          bagCode: phase.work.bagCode,
+          bagSettled: bag !== 'open',
+          strangeCode: strange,
+          inRound,
+          problem,
+        }
+      }
+      case 'return':
+        return {
+          name: 'returnDoor',
+          door: {
+            compartment: phase.work.compartment,
+            step: phase.actor.getSnapshot().context.step,
+          },
+          dossierCode: phase.work.dossierCode,
+          reason: phase.work.reason,
+          gone: phase.gone,
+          inRound,
+        }
+      case 'problem':
+        return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }
+      case 'handOver': {
+        const { collected, unreadable, missing, surplus, returned } = phase.record
+        return {
+          name: 'handOver',
+          counts: {
+            collected: collected.length,
+            unreadable: unreadable.length,
+            missing: missing.length,
+            surplus: surplus.length,
+            returned: returned.length,
+          },
+          printed: phase.printed,
+        }
+      }
+    }
+  }
+
+  return {
+    screen,
+    intend,
+    read,
+    isDoorClosed: () => phase.name !== 'bag' && phase.name !== 'return',
+    canBack: () => phase.name === 'list',
+    stop() {
+      stopped = true
+      if (phase.name === 'bag' || phase.name === 'return') phase.actor.stop()
+    },
+  }
+}
+
+/** The sensor saw the envelope leave, or there is no sensor and the door was open: it is in the hand. */
+function bagOf({ door }: StaffDoorOutput): 'scanned' | 'open' {
+  const stays = door.result === 'closed' && door.item === 'present'
+  return stays ? 'open' : 'scanned'
+}
