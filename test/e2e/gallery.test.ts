@@ -44,6 +44,7 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=scanLeftover': 'scanLeftover',
   'screen=queue': 'queue',
   'screen=queue-empty': 'queue-empty',
+  'screen=queue-full': 'queue-full',
   'screen=queueMessage': 'queueMessage',
   'screen=queueReason-park': 'queueReason-park',
   'screen=queueHandOver': 'queueHandOver',
@@ -58,6 +59,7 @@ const pictured: Readonly<Record<string, string>> = {
 }
 const doors: ReadonlySet<string> = new Set([
   'queue',
+  'queue-full',
   'queueMessage',
   'scanReview',
   'scanPage',

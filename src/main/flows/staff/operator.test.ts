@@ -200,7 +200,7 @@ describe('the list', () => {
     exportFails = true
     intend('operator.exportCsv')
     await answered()
-    expect(on('queue').problem).toBe('exportFailed')
+    expect(on('queue')).toMatchObject({ problem: 'exportFailed', exported: null })
   })
 
   it('knows no message that is not in the outbox', () => {

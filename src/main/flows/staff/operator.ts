@@ -99,6 +99,7 @@ export function createOperator(
   }
 
   function intendList(intent: Intent): boolean {
+    exported = null
     switch (intent.path) {
       case 'operator.filter':
         filter = intent.input.filter
