@@ -4,9 +4,11 @@ import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ScreenName } from '../../src/contract/screen.ts'
 import type { QueueRow } from '../../src/contract/screens/operator.ts'
+import { makeIntakeId } from '../../src/main/domain/intake-id.ts'
 import { deposit, eventually, fillIn, finish } from '../support/journeys.ts'
+import { depositMessage, kioskClient, syntheticDossier } from '../support/kiosk-client.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
-import { demoOfficer, demoOperator } from '../support/province.ts'
+import { demoKiosk, demoOfficer, demoOperator } from '../support/province.ts'
 import { auditOf } from './hostile/openings.ts'
 
 let machine: Machine
@@ -160,6 +162,71 @@ it('handed over by hand it takes a second person, is never sent, and its lane go
   expect(lines).toHaveLength(screen.exported.rows + 1)
   const row = lines.find((line) => line.includes(`dossierDeposited,${intakeId}`))
   expect(row).toContain('deliveredByHand')
+  await core.touch('session.leave')
+  await core.screen('idle')
+})
+
+/** The province holds a dossier of the number that comes next: it answers 422 to this machine's own. */
+async function occupyNextNumber(): Promise<{ intakeId: string; key: string }> {
+  const db = new Sqlite(join(machine.folder, 'kiosk', 'kiosk.sqlite'), { readonly: true })
+  const last = db.prepare<[], number>('SELECT last_intake_number FROM epoch').pluck().get() ?? 0
+  db.close()
+  const { province } = machine
+  const intakeId = makeIntakeId({ kioskId: demoKiosk.id, epoch: 1, number: last + 1 })
+  const dossier = syntheticDossier(intakeId)
+  const message = await depositMessage(province.published.ageRecipient, dossier, {
+    sequence: 9_999,
+  })
+  expect((await kioskClient(province.url, demoKiosk).send(message)).status).toBe(200)
+  return { intakeId, key: message.key }
+}
+
+it('parked by a province that answers 422 it goes again when released, and never once handed over', async () => {
+  const { core } = machine
+  const bag = await fillIn(machine)
+  const occupied = await occupyNextNumber()
+  const intakeId = await deposit(machine, bag)
+  expect(intakeId).toBe(occupied.intakeId)
+  await finish(machine)
+  await signInOperator()
+  const row = await rowOf(intakeId, ({ state }) => state === 'parked')
+  expect(row).toMatchObject({ answer: 'DOSSIER_EXISTS', attempts: 1 })
+  const next = core.current().screen
+  expect(next).toMatchObject({ rows: [{}, { lane: intakeId, behind: true, attempts: 0 }] })
+
+  await on('queue', 'operator.inspect', { key: row.key })
+  await on('queueMessage', 'operator.release')
+  await on('queueReason', 'operator.giveReason', { reason: 'mended' })
+  await core.until(
+    ({ screen }) =>
+      screen.name === 'queueMessage' && screen.row.state === 'parked' && screen.row.attempts === 2,
+    'the province to refuse it again',
+  )
+
+  await on('queueMessage', 'operator.handOver')
+  await core.screen('queueHandOver')
+  await core.type('H99.01-261126-0002')
+  await core.screen('queueSecond')
+  await machine.hold(demoOfficer.badge)
+  await core.screen('queueSecondPin')
+  await core.type(demoOfficer.pin)
+  await core.until(
+    ({ screen }) => screen.name === 'queueMessage' && screen.row.state === 'deliveredByHand',
+    'the hand-over',
+  )
+  // The lane goes on by itself; what was handed over has its two attempts and no third.
+  await eventually(async () => (await atProvince(intakeId)).includes('slipPrinted'))
+  await on('queueMessage', 'session.back')
+  await on('queue', 'operator.retryAll')
+  await core.until(({ screen }) => screen.name === 'queue' && screen.counts.pending === 0)
+  await on('queue', 'operator.inspect', { key: row.key })
+  await core.until(
+    ({ screen }) => screen.name === 'queueMessage' && screen.row.state === 'deliveredByHand',
+  )
+  expect(core.current().screen).toMatchObject({ row: { attempts: 2 } })
+  const keys = (await machine.province.messages()).map(({ key }) => key)
+  expect(keys).toContain(occupied.key)
+  expect(keys).not.toContain(row.key)
   await core.touch('session.leave')
   await core.screen('idle')
 })

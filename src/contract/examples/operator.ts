@@ -53,6 +53,15 @@ export const operatorExamples: Readonly<Record<string, Screen>> = {
     exported: { file: '/var/lib/motcua/exports/outbox-20260502-2004.csv', rows: 1_211 },
   },
   'queue-stopped': { ...queue, worker: { state: 'stopped', stopCode: 'UNAUTHENTICATED' } },
+  'queue-full': {
+    ...queue,
+    counts: { ...queue.counts, acknowledged: 18_204, pending: 4_812 },
+    oldestOpenAt: '2026-04-29T08:40:00Z',
+    page: 2,
+    pages: 402,
+    rows: Array.from({ length: 12 }, (_, index) => row(13_135 + index)),
+  },
+  'queue-notWritten': { ...queue, problem: 'exportFailed' },
   queueMessage: {
     name: 'queueMessage',
     row: row(123, { state: 'parked', answer: 'INVALID_MESSAGE', attempts: 1 }),

@@ -12,6 +12,7 @@ export const operatorIntentions = {
   /** Everything that waits for its time goes now; a worker that stopped starts again. */
   retryAll: intention(operator, ['queue'], {}),
   exportCsv: intention(operator, ['queue'], {}),
+  /** This one goes now; a worker that paused or stopped starts again. */
   retry: intention(operator, ['queueMessage'], {}),
   park: intention(operator, ['queueMessage'], {}),
   release: intention(operator, ['queueMessage'], {}),

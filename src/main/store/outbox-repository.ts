@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { OutboxRow, OutboxStore } from '../sync/ports.ts'
+import { outboxTotals } from './outbox-totals.ts'
 import { changedOne } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -41,15 +42,6 @@ export function outboxRepository(context: StoreContext): OutboxStore {
   const reconcile = db.prepare<[string]>(
     `UPDATE dossier SET state = 'reconciled' WHERE intake_id = ? AND state = 'collected'`,
   )
-  const byState = db.prepare<[], { state: OutboxRow['state']; count: number }>(
-    'SELECT state, count(*) AS count FROM outbox GROUP BY state',
-  )
-  const oldest = db
-    .prepare<[], string>(
-      `SELECT created_at FROM outbox WHERE state IN ('pending', 'sending', 'parked')
-       ORDER BY sequence LIMIT 1`,
-    )
-    .pluck()
   return {
     due: (nowMs, limit) => due.all(nowMs, limit),
     markSending(key) {
@@ -82,11 +74,6 @@ export function outboxRepository(context: StoreContext): OutboxStore {
         })
       })
     },
-    counts() {
-      const counts = { pending: 0, sending: 0, acknowledged: 0, parked: 0, deliveredByHand: 0 }
-      for (const row of byState.all()) counts[row.state] = row.count
-      return counts
-    },
-    oldestOpenAt: () => oldest.get() ?? null,
+    ...outboxTotals(db),
   }
 }

@@ -1,8 +1,10 @@
 import { deliveryStates, queueFilters } from '../../contract/screens/operator.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
+import { ageText } from '../i18n/age-text.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { answerText } from './answer-text.ts'
 import { QueueTable } from './queue-table.tsx'
 import { shortMoment } from './short-moment.ts'
 
@@ -87,7 +89,7 @@ export function Queue({ screen }: ScreenProps<'queue'>) {
 function QueueTruth({ screen }: ScreenProps<'queue'>) {
   const { snapshot, text } = useKiosk()
   const { province, worker, oldestOpenAt } = screen
-  const known = (code: string | null) => (code === null ? '' : ` (${code})`)
+  const known = (code: string | null) => (code === null ? '' : ` (${answerText(text, code)})`)
   const facts = [
     [
       text('queue.province'),
@@ -95,7 +97,12 @@ function QueueTruth({ screen }: ScreenProps<'queue'>) {
     ],
     [text('queue.lastContact'), shortMoment(province.lastContactAt)],
     [text('queue.worker'), `${text(`queue.workerState.${worker.state}`)}${known(worker.stopCode)}`],
-    [text('queue.oldest'), oldestOpenAt === null ? text('queue.none') : shortMoment(oldestOpenAt)],
+    [
+      text('queue.oldest'),
+      oldestOpenAt === null
+        ? text('queue.none')
+        : `${ageText(text, oldestOpenAt, snapshot.clock.now)} (${shortMoment(oldestOpenAt)})`,
+    ],
     [
       text('queue.clock'),
       text(snapshot.clock.synchronised ? 'queue.clockSynchronised' : 'queue.clockOwn'),

@@ -99,6 +99,7 @@ export function createOperator(
   }
 
   function intendList(intent: Intent): boolean {
+    exported = null
     switch (intent.path) {
       case 'operator.filter':
         filter = intent.input.filter
@@ -136,7 +137,8 @@ export function createOperator(
       case 'operator.retry':
         if (mayNot('retry')) return false
         queue.store.retryNow(key, staff.staffId)
-        queue.wake(false)
+        // "Send now" waits neither for the pause of a province that was away nor behind a stop.
+        queue.wake(true)
         return true
       case 'operator.park':
         if (mayNot('park')) return false

@@ -53,7 +53,7 @@ export interface QueuePort {
       readonly stopCode: string | null
     }
   }
-  /** Something may go now. `resume`: also after a stop. */
+  /** Something may go now. `resume`: also during a pause and after a stop. */
   wake(resume: boolean): void
   /** All messages as CSV, durable when it resolves. Rejects when the disk does not take it. */
   exportCsv(): Promise<{ readonly file: string; readonly rows: number }>
