@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts'
+import { askLocally } from '../../devices/transport/local-socket.ts'
 import { readiness } from '../diagnostics/readiness.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createDevices, eachDevice } from './create-devices.ts'
 import { takeDataLock } from './process/data-lock.ts'
-import { askDiagnosis } from './rpc/diagnosis-socket.ts'
 import { serviceTruth } from './service-truth.ts'
 
 const askMs = 3_000
@@ -27,8 +27,8 @@ export async function diagnoseCommand(args: readonly string[]): Promise<number> 
     return 2
   }
   const { config } = loaded
-  const answer = await askDiagnosis(diagnosisSocketPath(config.dataFolder), askMs)
-  const told = diagnosisSchema.safeParse(answer)
+  const answer = await askLocally(diagnosisSocketPath(config.dataFolder), askMs)
+  const told = diagnosisSchema.safeParse(parsed(answer))
   const diagnosis = told.success ? told.data : await lookOurselves(config)
   if (diagnosis === undefined) {
     process.stderr.write('DATA_LOCKED: a core is running and does not answer\n')
@@ -36,6 +36,14 @@ export async function diagnoseCommand(args: readonly string[]): Promise<number> 
   }
   process.stdout.write(values.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : words(diagnosis))
   return diagnosis.fit ? 0 : 1
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 export function diagnosisSocketPath(dataFolder: string): string {

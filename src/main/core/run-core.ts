@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
+import { tellLocally } from '../../devices/transport/local-socket.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { openJournal } from '../store/journal.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
@@ -25,7 +26,6 @@ import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
 import { openScreenMark } from './process/screen-mark.ts'
-import { serveDiagnosis } from './rpc/diagnosis-socket.ts'
 import type { Port } from './rpc/port.ts'
 import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
@@ -150,7 +150,9 @@ export async function runCore(args: readonly string[]): Promise<void> {
     const serve = (port: Port) => serveContract(router, port)
     acceptShellPorts(shell, serve, () => void end('shell ends'))
   } else if (process.send) acceptProcessPorts(process, (port) => serveContract(router, port))
-  const diagnosis = serveDiagnosis(diagnosisSocketPath(config.dataFolder), kiosk.diagnose)
+  const diagnosis = tellLocally(diagnosisSocketPath(config.dataFolder), () =>
+    JSON.stringify(kiosk.diagnose()),
+  )
   sync.start()
   const eventLoop = startEventLoopMetric()
   const timers = [
