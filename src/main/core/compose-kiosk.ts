@@ -269,6 +269,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     },
     freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
     freeResultCompartments: () => countFree('result'),
+    supplies: store.supplies,
     nowIso,
     report: store.enqueue,
   }
@@ -298,6 +299,8 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   const surround = surroundings({
     ...parts,
     freeDropCompartments: () => countFree('drop'),
+    noBags: () =>
+      store.supplies.supplies().some((view) => view.supply === 'bags' && view.left === 0),
     nowIso,
   })
 

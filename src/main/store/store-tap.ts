@@ -27,6 +27,8 @@ export const commitEffects = [
   'commit:recordLookUnlock',
   'commit:recordDeviceTest',
   'commit:cancelEmptying',
+  'commit:fillSupply',
+  'commit:usePaper',
   'commit:assignResult',
   'commit:unassignResult',
   'commit:stockResult',

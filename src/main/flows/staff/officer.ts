@@ -1,5 +1,6 @@
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen } from '../../../contract/screen.ts'
+import type { Supply, SupplyView } from '../../../contract/supplies.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import type { FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
@@ -23,6 +24,10 @@ export interface OfficerPorts {
   /** The smallest empty result compartment that fits, seen closed and empty. */
   freeResultCompartment(size: 'small' | 'large'): number | undefined
   freeResultCompartments(): number
+  readonly supplies: {
+    supplies(): readonly SupplyView[]
+    fillSupply(supply: Supply, staffId: string): void
+  }
   nowIso(): string
   /** To the province: what an officer's door left behind. */
   report(draft: OutboxDraft): void
@@ -70,6 +75,9 @@ export function createOfficer(
       case 'officer.startEmptying':
         task = createEmptyingRound(ports, taskHost, staff)
         return true
+      case 'officer.fillSupply':
+        ports.supplies.fillSupply(intent.input.supply, staff.staffId)
+        return true
       default:
         return false
     }
@@ -81,6 +89,7 @@ export function createOfficer(
       displayName: staff.displayName,
       bagsToEmpty: workList(ports.store).length,
       resultsToStock: ports.store.resultsToStock().length,
+      supplies: [...ports.supplies.supplies()],
       problem: null,
     }
   }

@@ -77,6 +77,8 @@ export const allEffects: readonly Step[] = [
       sampleStaffId,
     ),
   ),
+  step('commit:fillSupply', (store) => store.supplies.fillSupply('paper', sampleStaffId)),
+  step('commit:usePaper', (store) => store.supplies.usePaper(250)),
   step('commit:recordSurplus', (store) =>
     store.flow.recordSurplus({
       ...{ bagCode: 'BAG-9', compartment: 2, staffId: sampleStaffId, at: sampleAt },
