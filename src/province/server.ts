@@ -64,7 +64,8 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
   await seed({ config, store, grants, clock })
 
   const writer = smsWriter({ diacritics: config.smsDiacritics })
-  const notices = noticeSender({ store, keys, writer, clock })
+  const time = localTime(config.timeZone)
+  const notices = noticeSender({ store, keys, writer, clock, time })
   const sendNotices = () => {
     notices.run().catch((error: unknown) => {
       // They stay pending in the store; the next message or start takes them up again.
@@ -112,7 +113,7 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
     keys,
     clock,
     grants,
-    time: localTime(config.timeZone),
+    time,
     provinceName: config.name,
     secureCookies: config.https,
     codeOf: (unitCode: string, day: string, sequence: number) =>

@@ -164,7 +164,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
-    setInterval(() => store.flow.expireRights(new Date().toISOString()), expiryCheckMs),
+    setInterval(() => {
+      store.flow.expireRights(new Date().toISOString())
+      store.reminders.remindHolders(new Date().toISOString())
+    }, expiryCheckMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
       log.info({ eventLoopDelay: eventLoop.read(), residentMegabytes }, 'metrics')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from './open-store.ts'
 import { StoreConflict } from './store-conflict.ts'
+import { queuedMessages } from './testing/queued-messages.ts'
 import {
   depositSample,
   openSampleStore,
@@ -213,6 +214,48 @@ describe('collection', () => {
     clock.running += sampleRight('').validMs
     expect(store.flow.rightById(rightId)?.isOver).toBe(true)
     expect(store.flow.expireRights(years(-30)).map((row) => row.rightId)).toEqual([rightId])
+  })
+
+  it('has a holder reminded once, on the morning of the day before the last, by running time', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const rightId = stockSample(store, 'R1', 11)
+    clock.nowMs += 400 * 86_400_000
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    // Forty hours before a day ends it is eight o'clock on the day before.
+    clock.running += sampleRight('').validMs - 40 * 3_600_000 - 1
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    clock.running += 1
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([rightId])
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    const reminders = queuedMessages(folder).filter(({ kind }) => kind === 'resultReminder')
+    expect(reminders.map(({ body }) => body)).toEqual([
+      { resultId: 'R1', dossierCode: 'CODE-R1', rightId, lastDay: '2026-04-01', at: sampleAt },
+    ])
+  })
+
+  it('has nobody reminded who took it, whose time is over, or who was told two days ago', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const taken = stockSample(store, 'R1', 11)
+    store.flow.beginOpening(taken, sampleAt)
+    store.flow.recordOpened(taken, sampleAt)
+    store.flow.recordTaken(taken, sampleAt, 'empty')
+    stockSample(store, 'R2', 12)
+    store.feed.apply('results', 9, sampleResult('R3'))
+    store.flow.assignResult('R3', 13, sampleStaffId)
+    store.flow.stockResult(
+      'R3',
+      { ...sampleRight('G3'), validMs: 60 * 3_600_000 },
+      stockedDraft('R3', 'G3', 13),
+      sampleAt,
+    )
+    clock.running += 30 * 3_600_000
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    clock.running += sampleRight('').validMs
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
   })
 
   it('expires rights that have run out, but no open door', () => {

@@ -20,6 +20,7 @@ import { outboxWriter } from './outbox-writer.ts'
 import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
 import { queueRepository } from './queue-repository.ts'
+import { type ReminderRepository, reminderRepository } from './reminder-repository.ts'
 import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
@@ -57,6 +58,7 @@ export interface Store {
   readonly overrides: Overrides
   readonly pages: PageRepository
   readonly deviceTests: DeviceTestRepository
+  readonly reminders: ReminderRepository
   readonly supplies: Omit<SupplyRepository, 'takeBag'>
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
@@ -119,6 +121,7 @@ export function openStore(options: StoreOptions): Store {
       overrides: overridesRepository(context),
       pages: pageRepository(context),
       deviceTests: deviceTestRepository(context),
+      reminders: reminderRepository(context),
       supplies,
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))

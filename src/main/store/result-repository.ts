@@ -1,3 +1,4 @@
+import { needsReminder } from '../domain/reminder.ts'
 import type { OutboxDraft, ResultRow, ResultStore } from '../flows/store-port.ts'
 import { compartmentFault } from './compartment-fault.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
@@ -47,11 +48,11 @@ export function resultRepository(context: StoreContext): ResultStore {
     `UPDATE compartment SET state = 'stocked', reason = NULL
      WHERE result_id = ? AND state IN ('assigned', 'suspect', 'unknown')`,
   )
-  const mint = db.prepare<[string, string, number, string, string, string, number]>(
+  const mint = db.prepare<[string, string, number, string, string, string, number, number]>(
     `INSERT INTO collection_right
        (right_id, result_id, compartment, state, code_hash, qr_hash, expires_at,
-        expires_running_ms)
-     VALUES (?, ?, ?, 'valid', ?, ?, ?, ?)`,
+        expires_running_ms, reminded)
+     VALUES (?, ?, ?, 'valid', ?, ?, ?, ?, ?)`,
   )
   const withdraw = db.prepare<[string, string], { dossierCode: string; compartment: number }>(
     `UPDATE result SET state = ? WHERE result_id = ? AND state IN ('stocked', 'expired')
@@ -102,7 +103,8 @@ export function resultRepository(context: StoreContext): ResultStore {
         changedOne(fill.run(resultId), 'stock compartment')
         const { rightId, codeHash, qrHash, expiresAt, validMs } = right
         const endMs = Math.ceil(context.clock.runningMs() + validMs)
-        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt, endMs)
+        const reminded = Number(!needsReminder(validMs))
+        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt, endMs, reminded)
         checkDraft(draft, resultId, rightId, compartment)
         enqueue(draft)
         audit('result.stocked', { resultId, rightId, compartment, at })

@@ -41,6 +41,7 @@ export const commitEffects = [
   'commit:recordNotTaken',
   'commit:markCollectionUnknown',
   'commit:expireRights',
+  'commit:remindHolders',
   'commit:recordAudit',
   'commit:enqueue',
   'commit:markSending',

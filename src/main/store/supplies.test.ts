@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { databaseFileName } from './connection.ts'
 import type { Store } from './open-store.ts'
+import { queuedMessages } from './testing/queued-messages.ts'
 import { openSampleStore, sampleIntakeId, sampleSeal, sampleStaffId } from './testing/sample.ts'
 
 let folder: string
@@ -22,15 +21,10 @@ afterEach(() => {
 
 const left = () =>
   Object.fromEntries(store.supplies.supplies().map((one) => [one.supply, one.left]))
-function told() {
-  const db = new Database(join(folder, databaseFileName), { readonly: true })
-  const payloads = db.prepare<[], string>('SELECT payload FROM outbox ORDER BY sequence').pluck()
-  const bodies = payloads.all().map((payload) => JSON.parse(payload).body)
-  db.close()
-  return bodies
-    .filter(({ device }) => device === 'bags' || device === 'paper')
+const told = () =>
+  queuedMessages(folder)
+    .flatMap(({ body }) => ('device' in body ? [body] : []))
     .map(({ device, reason, state }) => [device, reason, state])
-}
 
 it('counts nothing until somebody has filled it up', () => {
   store.flow.sealDossier(sampleSeal(1, 1))

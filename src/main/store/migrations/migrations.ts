@@ -3,6 +3,7 @@ import { rightsByRunningTime } from './0020-rights-by-running-time.ts'
 import { pages } from './0030-pages.ts'
 import { deviceTests } from './0040-device-tests.ts'
 import { supplies } from './0050-supplies.ts'
+import { reminders } from './0060-reminders.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   pages,
   deviceTests,
   supplies,
+  reminders,
 ]

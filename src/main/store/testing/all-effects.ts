@@ -126,6 +126,9 @@ export const allEffects: readonly Step[] = [
       sampleAt,
     ),
   ),
+  step('commit:remindHolders', (store) => {
+    store.reminders.remindHolders('2026-05-01T00:00:00.000Z')
+  }),
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),
   step('commit:recordReturnUnlock', (store) => store.flow.recordReturnUnlock(13, sampleStaffId)),
   step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(13)),

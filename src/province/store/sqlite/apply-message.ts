@@ -99,6 +99,7 @@ export function messageApplier(
         expired.run(message.body.resultId, kioskId)
         addNotice.run(key)
         return 'applied'
+      case 'resultReminder':
       case 'notification':
         addNotice.run(key)
         return 'applied'
