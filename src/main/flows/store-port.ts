@@ -176,6 +176,8 @@ export interface ResultStore {
   resultsToStock(): readonly ResultRow[]
   result(resultId: string): ResultRow | undefined
   resultByDossierCode(dossierCode: string): ResultRow | undefined
+  /** Doors behind which results of the same applicant or owner wait. */
+  compartmentsOfSamePerson(resultId: string): readonly number[]
   resultByIntakeId(intakeId: string): ResultRow | undefined
   /** announced → assigned, compartment `empty → assigned`; before the officer's pulse. */
   assignResult(resultId: string, compartment: number, staffId: string): void

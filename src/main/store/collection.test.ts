@@ -10,8 +10,10 @@ import {
   openSampleStore,
   sampleAt,
   sampleClock,
+  sampleIntakeId,
   sampleResult,
   sampleRight,
+  sampleSeal,
   sampleStaffId,
   stockedDraft,
   stockSample,
@@ -52,6 +54,36 @@ describe('stocking', () => {
     expect(store.flow.resultsToStock().map((row) => row.resultId)).toEqual(['R2'])
     expect(store.flow.result('R1')).toMatchObject({ state: 'assigned', compartment: 11 })
     expect(store.flow.compartment(11)).toMatchObject({ state: 'assigned', resultId: 'R1' })
+  })
+
+  it('knows behind which doors results of the same person wait', () => {
+    const people = [
+      { applicantIdHash: 'an', ownerIdHash: 'an' },
+      { applicantIdHash: 'an', ownerIdHash: 'child' },
+      { applicantIdHash: 'binh', ownerIdHash: null },
+    ]
+    people.forEach((person, index) => {
+      const number = index + 1
+      store.flow.sealDossier({ ...sampleSeal(number, number), ...person })
+      store.flow.recordDepositUnlock(sampleIntakeId(number))
+      store.flow.depositDossier(sampleIntakeId(number), sampleAt)
+      const intakeId = sampleIntakeId(number)
+      store.feed.apply('results', number, sampleResult(`R${number}`, { intakeId }))
+    })
+    store.feed.apply('results', 9, sampleResult('R9'))
+    expect(store.flow.compartmentsOfSamePerson('R2')).toEqual([])
+    for (const [resultId, compartment] of [
+      ['R1', 11],
+      ['R3', 12],
+    ] as const) {
+      const rightId = `right-${resultId}`
+      store.flow.assignResult(resultId, compartment, sampleStaffId)
+      const draft = stockedDraft(resultId, rightId, compartment)
+      store.flow.stockResult(resultId, sampleRight(rightId), draft, sampleAt)
+    }
+    expect(store.flow.compartmentsOfSamePerson('R2')).toEqual([11])
+    expect(store.flow.compartmentsOfSamePerson('R3')).toEqual([])
+    expect(store.flow.compartmentsOfSamePerson('R9')).toEqual([])
   })
 
   it('assigns an announced result to an empty result compartment only', () => {

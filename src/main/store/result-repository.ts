@@ -24,6 +24,20 @@ export function resultRepository(context: StoreContext): ResultStore {
        (SELECT 1 FROM compartment WHERE compartment.result_id = result.result_id
         AND compartment.state = 'unknown')) ORDER BY number`,
   )
+  const samePerson = db
+    .prepare<[string], number>(
+      `SELECT other.compartment FROM result AS mine
+       JOIN dossier AS my_dossier ON my_dossier.intake_id = mine.intake_id
+       JOIN result AS other ON other.state = 'stocked' AND other.result_id <> mine.result_id
+       JOIN dossier AS other_dossier ON other_dossier.intake_id = other.intake_id
+       WHERE mine.result_id = ?
+         AND (other_dossier.applicant_id_hash IN
+               (my_dossier.applicant_id_hash, my_dossier.owner_id_hash)
+           OR other_dossier.owner_id_hash IN
+               (my_dossier.applicant_id_hash, my_dossier.owner_id_hash))
+       ORDER BY other.compartment`,
+    )
+    .pluck()
   const assign = db.prepare<[number, string]>(
     `UPDATE result SET state = 'assigned', compartment = ?
      WHERE result_id = ? AND state = 'announced'`,
@@ -75,6 +89,7 @@ export function resultRepository(context: StoreContext): ResultStore {
     resultsToStock: () => announced.all().map(toRow),
     result: (resultId) => read(byId.get(resultId)),
     resultByDossierCode: (dossierCode) => read(byDossierCode.get(dossierCode)),
+    compartmentsOfSamePerson: (resultId) => samePerson.all(resultId),
     resultByIntakeId: (intakeId) => read(byIntakeId.get(intakeId)),
     assignResult(resultId, compartment, staffId) {
       transact('commit:assignResult', () => {

@@ -4,7 +4,7 @@ import type { Supply, SupplyView } from '../../../contract/supplies.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import type { FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
-import type { OutboxDraft } from '../store-port.ts'
+import type { OutboxDraft, ResultRow } from '../store-port.ts'
 import { createEmptyingRound } from './emptying-round.ts'
 import type { HandOverPort } from './hand-over.ts'
 import type { StaffDoor } from './staff-door.ts'
@@ -21,8 +21,11 @@ export interface OfficerPorts {
   readonly staffDoor: StaffDoor
   readonly mint: MintPorts
   readonly handOver: HandOverPort
-  /** The smallest empty result compartment that fits, seen closed and empty. */
-  freeResultCompartment(size: 'small' | 'large'): number | undefined
+  /**
+   * The smallest empty result compartment that fits, seen closed and empty, beside what waits there for the same
+   * person.
+   */
+  freeResultCompartment(result: ResultRow): number | undefined
   freeResultCompartments(): number
   readonly supplies: {
     supplies(): readonly SupplyView[]

@@ -51,7 +51,7 @@ export function createStockingRound(
       problem = 'notOnList'
       return
     }
-    const compartment = unsettled ?? ports.freeResultCompartment(result.size)
+    const compartment = unsettled ?? ports.freeResultCompartment(result)
     if (compartment === undefined) {
       problem = 'noFreeCompartment'
       return
