@@ -8,7 +8,7 @@ type RawResult = Omit<ResultRow, 'phoneConfirmed'> & { readonly phoneConfirmed: 
 
 const columns = `result_id AS resultId, dossier_code AS dossierCode, intake_id AS intakeId,
   procedure_code AS procedureCode, assurance, phone_confirmed AS phoneConfirmed, size,
-  keep_days AS keepDays, state, compartment`
+  what, keep_days AS keepDays, state, compartment`
 /** Of several results under one code the one that lies in the machine, then the newest. */
 const bestFirst = `ORDER BY state IN ('stocked', 'assigned') DESC, state = 'announced' DESC, number DESC LIMIT 1`
 

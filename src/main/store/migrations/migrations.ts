@@ -4,6 +4,7 @@ import { pages } from './0030-pages.ts'
 import { deviceTests } from './0040-device-tests.ts'
 import { supplies } from './0050-supplies.ts'
 import { reminders } from './0060-reminders.ts'
+import { papersGoingBack } from './0070-papers-going-back.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   deviceTests,
   supplies,
   reminders,
+  papersGoingBack,
 ]
