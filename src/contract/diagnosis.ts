@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { reasonCodes, services } from './faults.ts'
+import { supplyView } from './supplies.ts'
 
 /** Tests that a person at the machine can run, each of one device. */
 export const deviceTests = [
@@ -37,7 +38,7 @@ export const deviceReport = z.object({
 export type DeviceReport = z.infer<typeof deviceReport>
 
 export const finding = z.object({
-  /** A device's id, `compartments`, `clock` or `province`. */
+  /** A device's id, a supply, `compartments`, `clock` or `province`. */
   subject: z.string(),
   reason: z.enum(reasonCodes),
   /** `unfit`: a service is away because of it. */
@@ -64,6 +65,7 @@ export const diagnosisSchema = z.object({
     suspect: z.array(z.int()),
     unknown: z.array(z.int()),
   }),
+  supplies: z.array(supplyView),
   clockSynchronised: z.boolean(),
 })
 export type Diagnosis = z.infer<typeof diagnosisSchema>

@@ -37,6 +37,7 @@ export const reasonCodes = [
   'ORIGINAL_LEFT',
   // kiosk
   'NO_FREE_COMPARTMENT',
+  'BAGS_LOW',
   'NO_BAGS',
   'DISK_FULL',
   'DISK_ERROR',

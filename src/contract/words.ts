@@ -7,3 +7,7 @@ export type Relation = (typeof relations)[number]
 /** Of a paper in the bag. */
 export const paperKinds = ['original', 'certifiedCopy', 'photocopy'] as const
 export type PaperKind = (typeof paperKinds)[number]
+
+/** What waits for its owner: a finished result, or the papers of a dossier that was refused or withdrawn. */
+export const resultContents = ['result', 'papers'] as const
+export type ResultContents = (typeof resultContents)[number]

@@ -81,7 +81,8 @@ async function serve(options: Served): Promise<RunningProvince> {
   await seed({ config, store, grants, clock })
 
   const writer = smsWriter({ diacritics: config.smsDiacritics })
-  const notices = noticeSender({ store, keys, writer, clock })
+  const time = localTime(config.timeZone)
+  const notices = noticeSender({ store, keys, writer, clock, time })
   const sendNotices = () => {
     notices.run().catch((error: unknown) => {
       // They stay pending in the store; the next message or start takes them up again.
@@ -129,7 +130,7 @@ async function serve(options: Served): Promise<RunningProvince> {
     keys,
     clock,
     grants,
-    time: localTime(config.timeZone),
+    time,
     provinceName: config.name,
     secureCookies: config.https,
     codeOf: (unitCode: string, day: string, sequence: number) =>

@@ -17,6 +17,10 @@ export function openBenchStore(folder: string, dossiers: number): Store {
       number: index + 1,
       kind: 'drop',
     })),
+    supplies: {
+      bags: { capacity: dossiers + 1, lowAt: 0 },
+      paper: { capacity: 76_000, lowAt: 0 },
+    },
     clock: { now: () => new Date(), runningMs: () => Math.round(performance.now()) },
     newKey: uuidv7,
     newInstance: randomUUID,

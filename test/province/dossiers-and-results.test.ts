@@ -267,6 +267,39 @@ describe('results', () => {
     expect(await here.kiosk.feed('results')).toHaveLength(3)
   })
 
+  it('remind their owner by SMS, without the code, unless the last day has passed', async () => {
+    const here = await scene()
+    const officer = await here.officer()
+    const intakeId = await deposited(here)
+    const dossierCode = await officer.accept(intakeId)
+    await officer.sendResult(intakeId)
+    const [entry] = await here.kiosk.feed('results')
+    const item = feedItems.results.parse(entry?.item)
+    await here.kiosk.send(await stockedMessage(here, item))
+    const { resultId } = item
+    const told = (await demoSms(here)).length
+    const at = '2026-02-18T01:00:00.000Z'
+    const remind = (lastDay: string) => {
+      const body = { resultId, dossierCode, rightId: 'right-1', lastDay, at }
+      return here.kiosk.send(wireMessage('resultReminder', body))
+    }
+    expect(await remind('2026-02-19')).toMatchObject({ status: 200 })
+    const [sms, ...others] = (await demoSms(here)).slice(told)
+    expect(others).toEqual([])
+    expect(sms?.text).toContain(dossierCode)
+    expect(sms?.text).toContain('19/02/2026')
+    expect(sms?.text).not.toContain('48213377')
+    expect(sms?.attachment).toBeNull()
+
+    // The machine was without a network for days.
+    here.setTime('2026-02-20T01:00:00.000Z')
+    expect(await remind('2026-02-19')).toMatchObject({ status: 200 })
+    expect(await demoSms(here)).toHaveLength(told + 1)
+    expect(await here.province.store.messages.failedNotices()).toMatchObject([
+      { failure: 'TOO_LATE' },
+    ])
+  })
+
   it.each([
     ['NO_PHONE', { phone: '' }, {}],
     ['RESULT_MISMATCH', {}, { dossierCode: 'other' }],

@@ -71,6 +71,11 @@ export interface WorldOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** Core ends itself inside this effect of its very first start, once. */
   readonly killAt?: string
+  /** How much of each supply there is when it has been filled up. */
+  readonly supplies?: {
+    readonly bags?: { readonly capacity: number; readonly lowAt: number }
+    readonly paper?: { readonly rollMm: number; readonly lowAtMm: number }
+  }
   /** A sheet feeder beside the rest. */
   readonly scanner?: boolean
 }
@@ -152,6 +157,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
     limits: { ...demo.limits, ...options.limits },
+    bags: { ...demo.bags, ...options.supplies?.bags },
+    paper: { ...demo.paper, ...options.supplies?.paper },
     dataFolder: join(folder, 'kiosk'),
     scanFolder: join(folder, 'scans'),
     journalFolder: join(folder, 'journal'),

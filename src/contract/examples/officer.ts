@@ -4,8 +4,8 @@ export const officerExamples: Readonly<Record<string, Screen>> = {
   stockScan: {
     name: 'stockScan',
     waiting: [
-      { dossierCode: 'H00.01-260502-0001', size: 'small' },
-      { dossierCode: 'H00.01-260502-0002', size: 'large' },
+      { dossierCode: 'H00.01-260502-0001', size: 'small', what: 'result' },
+      { dossierCode: 'H00.01-260502-0002', size: 'large', what: 'papers' },
     ],
     freeCompartments: 9,
     lastStocked: { dossierCode: 'H00.01-260501-0009', compartment: 4 },

@@ -8,6 +8,10 @@ export const staffExamples: Readonly<Record<string, Screen>> = {
     displayName: 'Cán bộ Ví Dụ',
     bagsToEmpty: 4,
     resultsToStock: 2,
+    supplies: [
+      { supply: 'bags', left: 8, capacity: 100, lowAt: 10 },
+      { supply: 'paper', left: 61_200, capacity: 76_000, lowAt: 6_000 },
+    ],
     problem: null,
   },
 }

@@ -1,9 +1,13 @@
+import { z } from 'zod'
+import { supplies } from '../supplies.ts'
 import { intention, officer } from './intention.ts'
 
 /** An officer empties and stocks. */
 export const officerIntentions = {
   startStocking: intention(officer, ['staffMenu'], {}),
   startEmptying: intention(officer, ['staffMenu'], {}),
+  /** Bags or paper were filled up to the full. */
+  fillSupply: intention(officer, ['staffMenu'], { supply: z.enum(supplies) }),
   /** Opens the next compartment of the work-list; one door at a time. */
   openNext: intention(officer, ['emptyList'], {}),
   /** One after the other: the next opens when the last is settled and shut. */

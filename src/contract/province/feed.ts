@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resultContents } from '../words.ts'
 import { instantSchema, intakeIdSchema } from './message.ts'
 
 /** How sure the machine must be before a result leaves. */
@@ -13,6 +14,9 @@ export const feedItems = {
   /** A finished result that an officer may put into a compartment of this kiosk. */
   results: z.strictObject({
     resultId: z.string().min(1).max(64),
+    /** Not said: `result`. */
+    what: z.enum(resultContents).optional(),
+    /** The intakeId where the dossier never got an official code. */
     dossierCode: z.string().min(1).max(64),
     /** When the dossier was handed in at this kiosk. */
     intakeId: intakeIdSchema.optional(),

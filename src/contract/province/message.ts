@@ -71,6 +71,13 @@ export const messageBodies = {
     /** Plaintext: `collectionNoticeSchema` as JSON; the province sends it to the citizen. */
     sealed: sealedSchema,
   }),
+  /** Its last day is tomorrow, by the kiosk's running time: the province reminds its owner. */
+  resultReminder: z.strictObject({
+    ...resultRef,
+    rightId: z.string(),
+    lastDay: z.iso.date(),
+    at: instantSchema,
+  }),
   resultTaken: z.strictObject({ ...resultRef, rightId: z.string(), takenAt: instantSchema }),
   /** Taken out by an officer: it waits at the counter, and its owner is told. */
   resultReturned: z.strictObject({

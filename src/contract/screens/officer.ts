@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { resultContents } from '../words.ts'
 import { doorSchema, problem } from './parts.ts'
 
 export const returnReasons = ['expired', 'revoked', 'notSeen'] as const
@@ -8,7 +9,13 @@ const returnReason = z.enum(returnReasons)
 export const officerScreens = [
   z.object({
     name: z.literal('stockScan'),
-    waiting: z.array(z.object({ dossierCode: z.string(), size: z.enum(['small', 'large']) })),
+    waiting: z.array(
+      z.object({
+        dossierCode: z.string(),
+        size: z.enum(['small', 'large']),
+        what: z.enum(resultContents),
+      }),
+    ),
     freeCompartments: z.int(),
     lastStocked: z.object({ dossierCode: z.string(), compartment: z.int() }).nullable(),
     problem,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { supplyView } from '../supplies.ts'
 import { inputSchema, problem } from './parts.ts'
 
 /** Every member of staff: signing in. */
@@ -9,6 +10,7 @@ export const staffScreens = [
     displayName: z.string(),
     bagsToEmpty: z.int(),
     resultsToStock: z.int(),
+    supplies: z.array(supplyView),
     problem,
   }),
 ] as const

@@ -26,6 +26,7 @@ import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
 import { createTechnician } from '../flows/staff/technician.ts'
 import type { ReturnWork } from '../flows/staff/work-list.ts'
+import type { ResultRow } from '../flows/store-port.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
 import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
@@ -267,8 +268,14 @@ export function composeKiosk(parts: KioskParts): Kiosk {
       const body = { resultId, dossierCode, reason, at: nowIso(), staffId }
       store.enqueue({ kind: 'resultReturned', lane: resultId, body })
     },
-    freeResultCompartment: (size: 'small' | 'large') => freeOf('result', size),
+    freeResultCompartment: ({ resultId, size }: ResultRow) =>
+      chooseCompartment(candidates(), {
+        kind: 'result',
+        size,
+        near: flow.compartmentsOfSamePerson(resultId),
+      }),
     freeResultCompartments: () => countFree('result'),
+    supplies: store.supplies,
     nowIso,
     report: store.enqueue,
   }
@@ -298,6 +305,8 @@ export function composeKiosk(parts: KioskParts): Kiosk {
   const surround = surroundings({
     ...parts,
     freeDropCompartments: () => countFree('drop'),
+    noBags: () =>
+      store.supplies.supplies().some((view) => view.supply === 'bags' && view.left === 0),
     nowIso,
   })
 

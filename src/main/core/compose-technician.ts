@@ -39,6 +39,7 @@ export function composeTechnician(
         suspect: numbersIn('suspect'),
         unknown: numbersIn('unknown'),
       },
+      supplies: [...store.supplies.supplies()],
       clockSynchronised: parts.clockSynchronised(),
     })
 

@@ -67,7 +67,12 @@ async function lookOurselves(
   const diagnosis = readiness({
     at: new Date().toISOString(),
     kioskId: config.kioskId,
-    services: serviceTruth({ ...devices, suspect: undefined, freeDropCompartments: 1 }),
+    services: serviceTruth({
+      ...devices,
+      suspect: undefined,
+      freeDropCompartments: 1,
+      noBags: false,
+    }),
     devices: all.map((device) => {
       const { state, reasons } = device.status()
       return {
@@ -76,6 +81,7 @@ async function lookOurselves(
       }
     }),
     compartments: { free: 0, suspect: [], unknown: [] },
+    supplies: [],
     clockSynchronised: true,
   })
   await Promise.all(all.map((device) => device.stop()))

@@ -8,6 +8,7 @@ import { openJournal } from '../store/journal.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
+import { countedPrinter } from './adapters/counted-printer.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
@@ -80,6 +81,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
     folder: config.dataFolder,
     kioskId: config.kioskId,
     compartments: config.compartments,
+    supplies: {
+      bags: { capacity: config.bags.capacity, lowAt: config.bags.lowAt },
+      paper: { capacity: config.paper.rollMm, lowAt: config.paper.lowAtMm },
+    },
     clock: { now: () => new Date(), runningMs: runningClock.runningMs },
     newKey: uuidv7,
     newInstance: randomUUID,
@@ -126,6 +131,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     journal,
     ...devices,
+    printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
     sync,
     suspect,
@@ -158,7 +164,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
-    setInterval(() => store.flow.expireRights(new Date().toISOString()), expiryCheckMs),
+    setInterval(() => {
+      store.flow.expireRights(new Date().toISOString())
+      store.reminders.remindHolders(new Date().toISOString())
+    }, expiryCheckMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
       log.info({ eventLoopDelay: eventLoop.read(), residentMegabytes }, 'metrics')

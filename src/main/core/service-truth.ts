@@ -7,6 +7,8 @@ export interface ServiceFacts {
   readonly locker: Device | undefined
   readonly reader: Device | undefined
   readonly freeDropCompartments: number
+  /** The last bag of the stock has gone. */
+  readonly noBags: boolean
   /** Left out because core crashed over it. */
   readonly suspect: string | undefined
 }
@@ -23,6 +25,7 @@ export function serviceTruth(facts: ServiceFacts): Snapshot['services'] {
     ...(facts.freeDropCompartments === 0 && working(facts.locker)
       ? (['NO_FREE_COMPARTMENT'] as const)
       : []),
+    ...(facts.noBags ? (['NO_BAGS'] as const) : []),
   ]
   const collection = missing(facts.locker, facts.suspect === 'locker')
   return [

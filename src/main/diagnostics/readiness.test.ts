@@ -13,6 +13,7 @@ const well: Omit<Diagnosis, 'fit' | 'findings'> = {
     { id: 'printer', state: 'online', reasons: [], identity: {}, counters: {}, lastTest: null },
   ],
   compartments: { free: 4, suspect: [], unknown: [] },
+  supplies: [{ supply: 'bags', left: 40, capacity: 100, lowAt: 10 }],
   clockSynchronised: true,
 }
 const [printer] = well.devices
@@ -45,6 +46,19 @@ it('tells what takes no service away as a notice', () => {
     ['COMPARTMENT_UNKNOWN', 'notice'],
     ['CLOCK_UNSYNCHRONISED', 'notice'],
   ])
+})
+
+it('says that bags run out before they have', () => {
+  const bags = (left: number) => [{ supply: 'bags' as const, left, capacity: 100, lowAt: 10 }]
+  expect(readiness({ ...well, supplies: bags(10) })).toMatchObject({
+    fit: true,
+    findings: [{ subject: 'bags', reason: 'BAGS_LOW', severity: 'notice' }],
+  })
+  const services = [{ service: 'intake' as const, available: false, reasons: ['NO_BAGS' as const] }]
+  expect(readiness({ ...well, services, supplies: bags(0) })).toMatchObject({
+    fit: false,
+    findings: [{ subject: 'bags', reason: 'NO_BAGS', severity: 'unfit' }],
+  })
 })
 
 it('names what no device is the cause of', () => {

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../contract/diagnosis.ts'
+import { lowReason, supplyState } from '../domain/supply-state.ts'
 
 type Facts = Omit<Diagnosis, 'fit' | 'findings'>
 
@@ -14,6 +15,13 @@ export function readiness(facts: Facts): Diagnosis {
       severity: away.has(reason) ? ('unfit' as const) : ('notice' as const),
     })),
   )
+  for (const view of facts.supplies) {
+    const state = supplyState(view)
+    if (state !== 'low' && state !== 'empty') continue
+    const reason = lowReason(view.supply, state)
+    const severity = away.has(reason) ? ('unfit' as const) : ('notice' as const)
+    findings.push({ subject: view.supply, reason, severity })
+  }
   const told = new Set(findings.map(({ reason }) => reason))
   for (const reason of away) {
     if (!told.has(reason)) findings.push({ subject: 'compartments', reason, severity: 'unfit' })

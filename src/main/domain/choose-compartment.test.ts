@@ -12,6 +12,8 @@ const free = (number: number, more: Partial<CompartmentCandidate> = {}): Compart
   kind: 'drop',
   size: 'small',
   heightMm: 1_000,
+  row: number,
+  column: 1,
   hasItemSensor: true,
   state: 'empty',
   sensors: { door: 'closed', item: 'absent' },
@@ -34,6 +36,18 @@ test('in reach mode a larger one in reach comes before a smaller one out of reac
   expect(chooseCompartment(all.slice(0, 1), { ...need, reachMm: 1_120 })).toBe(1)
 })
 
+test('what belongs to one person lies side by side, where that costs no larger door', () => {
+  const all = [free(1), free(2), free(6), free(7, { size: 'large' }), free(8, { state: 'stocked' })]
+  expect(chooseCompartment(all, { ...need, near: [8] })).toBe(6)
+  expect(chooseCompartment(all, { ...need, near: [8, 3] })).toBe(6)
+  const wide = [
+    free(1),
+    free(2, { row: 1, column: 3 }),
+    free(3, { row: 1, column: 4, state: 'stocked' }),
+  ]
+  expect(chooseCompartment(wide, { ...need, near: [3] })).toBe(2)
+})
+
 test('one that jammed is not offered again', () => {
   expect(chooseCompartment([free(1), free(2)], { ...need, not: [1] })).toBe(2)
 })
@@ -44,6 +58,8 @@ test('what is chosen is free on record and seen closed and empty', () => {
     kind: fc.constantFrom('drop', 'result'),
     size: fc.constantFrom('small', 'large'),
     heightMm: fc.nat(2_000),
+    row: fc.nat(10),
+    column: fc.nat(10),
     hasItemSensor: fc.boolean(),
     state: fc.constantFrom(...compartmentStates),
     sensors: fc.record({

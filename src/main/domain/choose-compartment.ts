@@ -9,6 +9,9 @@ export interface CompartmentCandidate {
   readonly size: CompartmentSize
   /** Middle of the door above the floor, in millimetres. */
   readonly heightMm: number
+  /** Place in the wall, from 1 at the top left. */
+  readonly row: number
+  readonly column: number
   readonly hasItemSensor: boolean
   readonly state: CompartmentState
   readonly sensors: SensorFacts
@@ -19,6 +22,8 @@ export interface CompartmentNeed {
   readonly size: CompartmentSize
   /** In reach mode: doors up to this height first, in millimetres. */
   readonly reachMm?: number
+  /** Doors with something of the same person behind them: as close to one of them as can be. */
+  readonly near?: readonly number[]
   /** Jammed or tried already in this session. */
   readonly not?: readonly number[]
 }
@@ -27,8 +32,8 @@ export interface CompartmentNeed {
 export const reachLimitMm = 1_120
 
 /**
- * A free compartment that fits: in reach first when asked, then the smallest, then the lowest number.
- * `undefined` when there is none.
+ * A free compartment that fits: in reach first when asked, then the smallest, then the closest to what lies there
+ * already, then the lowest number. `undefined` when there is none.
  */
 export function chooseCompartment(
   candidates: readonly CompartmentCandidate[],
@@ -36,8 +41,17 @@ export function chooseCompartment(
 ): number | undefined {
   const outOfReach = ({ heightMm }: CompartmentCandidate) =>
     Number(need.reachMm !== undefined && heightMm > need.reachMm)
+  const beside = candidates.filter(({ number }) => need.near?.includes(number))
+  const steps = ({ row, column }: CompartmentCandidate) =>
+    beside.length === 0
+      ? 0
+      : Math.min(...beside.map((one) => Math.abs(one.row - row) + Math.abs(one.column - column)))
   return usableCompartments(candidates, need).sort(
-    (a, b) => outOfReach(a) - outOfReach(b) || rank(a.size) - rank(b.size) || a.number - b.number,
+    (a, b) =>
+      outOfReach(a) - outOfReach(b) ||
+      rank(a.size) - rank(b.size) ||
+      steps(a) - steps(b) ||
+      a.number - b.number,
   )[0]?.number
 }
 

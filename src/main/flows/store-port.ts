@@ -1,6 +1,7 @@
 import type { FeedItem } from '../../contract/province/feed.ts'
 import type { MessageBody, MessageKind } from '../../contract/province/message.ts'
 import type { Language } from '../../contract/roles.ts'
+import type { ResultContents } from '../../contract/words.ts'
 import type { CompartmentState } from '../domain/compartment.ts'
 import type { DossierState } from '../domain/dossier.ts'
 import type { SlipFacts } from '../domain/slip-facts.ts'
@@ -143,6 +144,7 @@ export interface ResultRow {
   readonly assurance: FeedItem<'results'>['assurance']
   readonly phoneConfirmed: boolean
   readonly size: 'small' | 'large'
+  readonly what: ResultContents
   readonly keepDays: number
   readonly state: 'announced' | 'assigned' | 'stocked' | 'taken' | 'expired' | 'withdrawn'
   readonly compartment: number | null
@@ -176,6 +178,8 @@ export interface ResultStore {
   resultsToStock(): readonly ResultRow[]
   result(resultId: string): ResultRow | undefined
   resultByDossierCode(dossierCode: string): ResultRow | undefined
+  /** Doors behind which results of the same applicant or owner wait. */
+  compartmentsOfSamePerson(resultId: string): readonly number[]
   resultByIntakeId(intakeId: string): ResultRow | undefined
   /** announced → assigned, compartment `empty → assigned`; before the officer's pulse. */
   assignResult(resultId: string, compartment: number, staffId: string): void

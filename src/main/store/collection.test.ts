@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from './open-store.ts'
 import { StoreConflict } from './store-conflict.ts'
+import { queuedMessages } from './testing/queued-messages.ts'
 import {
   depositSample,
   openSampleStore,
   sampleAt,
   sampleClock,
+  sampleIntakeId,
   sampleResult,
   sampleRight,
+  sampleSeal,
   sampleStaffId,
   stockedDraft,
   stockSample,
@@ -51,6 +54,36 @@ describe('stocking', () => {
     expect(store.flow.resultsToStock().map((row) => row.resultId)).toEqual(['R2'])
     expect(store.flow.result('R1')).toMatchObject({ state: 'assigned', compartment: 11 })
     expect(store.flow.compartment(11)).toMatchObject({ state: 'assigned', resultId: 'R1' })
+  })
+
+  it('knows behind which doors results of the same person wait', () => {
+    const people = [
+      { applicantIdHash: 'an', ownerIdHash: 'an' },
+      { applicantIdHash: 'an', ownerIdHash: 'child' },
+      { applicantIdHash: 'binh', ownerIdHash: null },
+    ]
+    people.forEach((person, index) => {
+      const number = index + 1
+      store.flow.sealDossier({ ...sampleSeal(number, number), ...person })
+      store.flow.recordDepositUnlock(sampleIntakeId(number))
+      store.flow.depositDossier(sampleIntakeId(number), sampleAt)
+      const intakeId = sampleIntakeId(number)
+      store.feed.apply('results', number, sampleResult(`R${number}`, { intakeId }))
+    })
+    store.feed.apply('results', 9, sampleResult('R9'))
+    expect(store.flow.compartmentsOfSamePerson('R2')).toEqual([])
+    for (const [resultId, compartment] of [
+      ['R1', 11],
+      ['R3', 12],
+    ] as const) {
+      const rightId = `right-${resultId}`
+      store.flow.assignResult(resultId, compartment, sampleStaffId)
+      const draft = stockedDraft(resultId, rightId, compartment)
+      store.flow.stockResult(resultId, sampleRight(rightId), draft, sampleAt)
+    }
+    expect(store.flow.compartmentsOfSamePerson('R2')).toEqual([11])
+    expect(store.flow.compartmentsOfSamePerson('R3')).toEqual([])
+    expect(store.flow.compartmentsOfSamePerson('R9')).toEqual([])
   })
 
   it('assigns an announced result to an empty result compartment only', () => {
@@ -213,6 +246,48 @@ describe('collection', () => {
     clock.running += sampleRight('').validMs
     expect(store.flow.rightById(rightId)?.isOver).toBe(true)
     expect(store.flow.expireRights(years(-30)).map((row) => row.rightId)).toEqual([rightId])
+  })
+
+  it('has a holder reminded once, on the morning of the day before the last, by running time', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const rightId = stockSample(store, 'R1', 11)
+    clock.nowMs += 400 * 86_400_000
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    // Forty hours before a day ends it is eight o'clock on the day before.
+    clock.running += sampleRight('').validMs - 40 * 3_600_000 - 1
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    clock.running += 1
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([rightId])
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    const reminders = queuedMessages(folder).filter(({ kind }) => kind === 'resultReminder')
+    expect(reminders.map(({ body }) => body)).toEqual([
+      { resultId: 'R1', dossierCode: 'CODE-R1', rightId, lastDay: '2026-04-01', at: sampleAt },
+    ])
+  })
+
+  it('has nobody reminded who took it, whose time is over, or who was told two days ago', () => {
+    const clock = sampleClock()
+    store.close()
+    store = openSampleStore(folder, { clock })
+    const taken = stockSample(store, 'R1', 11)
+    store.flow.beginOpening(taken, sampleAt)
+    store.flow.recordOpened(taken, sampleAt)
+    store.flow.recordTaken(taken, sampleAt, 'empty')
+    stockSample(store, 'R2', 12)
+    store.feed.apply('results', 9, sampleResult('R3'))
+    store.flow.assignResult('R3', 13, sampleStaffId)
+    store.flow.stockResult(
+      'R3',
+      { ...sampleRight('G3'), validMs: 60 * 3_600_000 },
+      stockedDraft('R3', 'G3', 13),
+      sampleAt,
+    )
+    clock.running += 30 * 3_600_000
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
+    clock.running += sampleRight('').validMs
+    expect(store.reminders.remindHolders(sampleAt)).toEqual([])
   })
 
   it('expires rights that have run out, but no open door', () => {

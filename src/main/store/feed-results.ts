@@ -10,6 +10,7 @@ interface KnownResult {
   readonly assurance: string
   readonly phoneConfirmed: number
   readonly size: string
+  readonly what: string
   readonly keepDays: number
 }
 
@@ -25,15 +26,15 @@ export function feedResults(context: StoreContext): Pick<FeedAppliers, 'results'
     .pluck()
   const known = db.prepare<[string], KnownResult>(
     `SELECT result_id AS resultId, dossier_code AS dossierCode, intake_id AS intakeId,
-       procedure_code AS procedureCode, assurance, phone_confirmed AS phoneConfirmed, size,
+       procedure_code AS procedureCode, assurance, phone_confirmed AS phoneConfirmed, size, what,
        keep_days AS keepDays
      FROM result WHERE result_id = ?`,
   )
   const insert = db.prepare<[KnownResult]>(
     `INSERT INTO result (result_id, dossier_code, intake_id, procedure_code, assurance,
-       phone_confirmed, size, keep_days, state)
+       phone_confirmed, size, what, keep_days, state)
      VALUES (@resultId, @dossierCode, @intakeId, @procedureCode, @assurance, @phoneConfirmed,
-       @size, @keepDays, 'announced')`,
+       @size, @what, @keepDays, 'announced')`,
   )
   const status = db.prepare<[number, string, string | null, string]>(
     `UPDATE dossier SET province_status = ?, province_status_at = ?,
@@ -57,6 +58,7 @@ export function feedResults(context: StoreContext): Pick<FeedAppliers, 'results'
         assurance: item.assurance,
         phoneConfirmed: Number(item.phoneConfirmed),
         size: item.size,
+        what: item.what ?? 'result',
         keepDays: item.keepDays,
       }
       const before = known.get(item.resultId)

@@ -14,7 +14,10 @@ type Steps =
   | 'markDepositUnknown'
 
 /** From the citizen's confirmation to the closed door. */
-export function intakeRepository(context: StoreContext): Pick<DossierStore, Steps> {
+export function intakeRepository(
+  context: StoreContext,
+  takeBag: () => void,
+): Pick<DossierStore, Steps> {
   const { db, transact, audit, enqueue } = context
   const rows = dossierRows(context)
   const pages = sealedPages(context)
@@ -27,6 +30,9 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
        @smsSealed, @phoneConfirmed, @language, @facts, @applicantIdHash, @ownerIdHash, @secretHash,
        @at, @clockSynchronised)`,
   )
+  const isBagKnown = db
+    .prepare<[string], number>('SELECT 1 FROM dossier WHERE bag_code = ? LIMIT 1')
+    .pluck()
   const reserve = db.prepare<[string, number]>(
     `UPDATE compartment SET state = 'reserved', intake_id = ?
      WHERE number = ? AND state = 'empty' AND kind = 'drop' AND configured = 1`,
@@ -71,6 +77,8 @@ export function intakeRepository(context: StoreContext): Pick<DossierStore, Step
     sealDossier(input: SealInput) {
       transact('commit:sealDossier', () => {
         const { pages: contentHashes, ...row } = input
+        // A bag that came back from an abandoned deposit has left the stock already.
+        if (isBagKnown.get(input.bagCode) === undefined) takeBag()
         insert.run({
           ...row,
           phoneConfirmed: Number(input.phoneConfirmed),

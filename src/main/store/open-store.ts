@@ -20,12 +20,14 @@ import { outboxWriter } from './outbox-writer.ts'
 import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
 import { queueRepository } from './queue-repository.ts'
+import { type ReminderRepository, reminderRepository } from './reminder-repository.ts'
 import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
 import { staffRepository } from './staff-repository.ts'
 import type { StoreClock, StoreContext } from './store-context.ts'
 import type { StoreTap } from './store-tap.ts'
+import { type SupplyLimits, type SupplyRepository, supplyRepository } from './supply-repository.ts'
 import { transactions } from './transact.ts'
 import { tryRepository } from './try-repository.ts'
 
@@ -34,6 +36,8 @@ export interface StoreOptions {
   readonly folder: string
   readonly kioskId: string
   readonly compartments: readonly ConfiguredCompartment[]
+  /** How much of each supply there is when it is full, and when it is low. */
+  readonly supplies: SupplyLimits
   readonly clock: StoreClock
   /** UUIDv7: idempotency keys of messages. */
   readonly newKey: () => string
@@ -54,6 +58,8 @@ export interface Store {
   readonly overrides: Overrides
   readonly pages: PageRepository
   readonly deviceTests: DeviceTestRepository
+  readonly reminders: ReminderRepository
+  readonly supplies: Omit<SupplyRepository, 'takeBag'>
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
   auditRows(afterSequence?: number): readonly AuditRow[]
@@ -83,10 +89,11 @@ export function openStore(options: StoreOptions): Store {
     const rights = rightRows(context, tries.triesOf)
     const runningMs = db.prepare<[], number>('SELECT running_ms FROM kiosk').pluck()
     const outbox = outboxRepository(context)
+    const supplies = supplyRepository(context, options.supplies)
     return {
       flow: {
         ...dossierRows(context),
-        ...intakeRepository(context),
+        ...intakeRepository(context, supplies.takeBag),
         ...slipRepository(context),
         ...emptyingRepository(context),
         ...compartmentRepository(context),
@@ -114,6 +121,8 @@ export function openStore(options: StoreOptions): Store {
       overrides: overridesRepository(context),
       pages: pageRepository(context),
       deviceTests: deviceTestRepository(context),
+      reminders: reminderRepository(context),
+      supplies,
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))
       },

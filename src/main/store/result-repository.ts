@@ -1,3 +1,4 @@
+import { needsReminder } from '../domain/reminder.ts'
 import type { OutboxDraft, ResultRow, ResultStore } from '../flows/store-port.ts'
 import { compartmentFault } from './compartment-fault.ts'
 import { changedOne, StoreConflict } from './store-conflict.ts'
@@ -7,7 +8,7 @@ type RawResult = Omit<ResultRow, 'phoneConfirmed'> & { readonly phoneConfirmed: 
 
 const columns = `result_id AS resultId, dossier_code AS dossierCode, intake_id AS intakeId,
   procedure_code AS procedureCode, assurance, phone_confirmed AS phoneConfirmed, size,
-  keep_days AS keepDays, state, compartment`
+  what, keep_days AS keepDays, state, compartment`
 /** Of several results under one code the one that lies in the machine, then the newest. */
 const bestFirst = `ORDER BY state IN ('stocked', 'assigned') DESC, state = 'announced' DESC, number DESC LIMIT 1`
 
@@ -23,6 +24,20 @@ export function resultRepository(context: StoreContext): ResultStore {
        (SELECT 1 FROM compartment WHERE compartment.result_id = result.result_id
         AND compartment.state = 'unknown')) ORDER BY number`,
   )
+  const samePerson = db
+    .prepare<[string], number>(
+      `SELECT other.compartment FROM result AS mine
+       JOIN dossier AS my_dossier ON my_dossier.intake_id = mine.intake_id
+       JOIN result AS other ON other.state = 'stocked' AND other.result_id <> mine.result_id
+       JOIN dossier AS other_dossier ON other_dossier.intake_id = other.intake_id
+       WHERE mine.result_id = ?
+         AND (other_dossier.applicant_id_hash IN
+               (my_dossier.applicant_id_hash, my_dossier.owner_id_hash)
+           OR other_dossier.owner_id_hash IN
+               (my_dossier.applicant_id_hash, my_dossier.owner_id_hash))
+       ORDER BY other.compartment`,
+    )
+    .pluck()
   const assign = db.prepare<[number, string]>(
     `UPDATE result SET state = 'assigned', compartment = ?
      WHERE result_id = ? AND state = 'announced'`,
@@ -47,11 +62,11 @@ export function resultRepository(context: StoreContext): ResultStore {
     `UPDATE compartment SET state = 'stocked', reason = NULL
      WHERE result_id = ? AND state IN ('assigned', 'suspect', 'unknown')`,
   )
-  const mint = db.prepare<[string, string, number, string, string, string, number]>(
+  const mint = db.prepare<[string, string, number, string, string, string, number, number]>(
     `INSERT INTO collection_right
        (right_id, result_id, compartment, state, code_hash, qr_hash, expires_at,
-        expires_running_ms)
-     VALUES (?, ?, ?, 'valid', ?, ?, ?, ?)`,
+        expires_running_ms, reminded)
+     VALUES (?, ?, ?, 'valid', ?, ?, ?, ?, ?)`,
   )
   const withdraw = db.prepare<[string, string], { dossierCode: string; compartment: number }>(
     `UPDATE result SET state = ? WHERE result_id = ? AND state IN ('stocked', 'expired')
@@ -74,6 +89,7 @@ export function resultRepository(context: StoreContext): ResultStore {
     resultsToStock: () => announced.all().map(toRow),
     result: (resultId) => read(byId.get(resultId)),
     resultByDossierCode: (dossierCode) => read(byDossierCode.get(dossierCode)),
+    compartmentsOfSamePerson: (resultId) => samePerson.all(resultId),
     resultByIntakeId: (intakeId) => read(byIntakeId.get(intakeId)),
     assignResult(resultId, compartment, staffId) {
       transact('commit:assignResult', () => {
@@ -102,7 +118,8 @@ export function resultRepository(context: StoreContext): ResultStore {
         changedOne(fill.run(resultId), 'stock compartment')
         const { rightId, codeHash, qrHash, expiresAt, validMs } = right
         const endMs = Math.ceil(context.clock.runningMs() + validMs)
-        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt, endMs)
+        const reminded = Number(!needsReminder(validMs))
+        mint.run(rightId, resultId, compartment, codeHash, qrHash, expiresAt, endMs, reminded)
         checkDraft(draft, resultId, rightId, compartment)
         enqueue(draft)
         audit('result.stocked', { resultId, rightId, compartment, at })

@@ -5,6 +5,7 @@ import {
   smsSchema,
 } from '../../contract/province/sealed.ts'
 import type { Clock } from '../clock.ts'
+import type { LocalTime } from '../local-time.ts'
 import { parseMessage } from '../receiving/parse-message.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
@@ -32,8 +33,9 @@ export function noticeSender(parts: {
   readonly keys: Keys
   readonly writer: SmsWriter
   readonly clock: Clock
+  readonly time: LocalTime
 }): NoticeSender {
-  const { store, keys, writer, clock } = parts
+  const { store, keys, writer, clock, time } = parts
 
   const collection = async (
     message: Extract<ReceivedMessage, { kind: 'resultStocked' }>,
@@ -53,14 +55,24 @@ export function noticeSender(parts: {
     return { purpose: 'collection', content }
   }
 
-  const returned = async (
-    message: Extract<ReceivedMessage, { kind: 'resultReturned' }>,
+  const aboutResult = async (
+    message: Extract<ReceivedMessage, { kind: 'resultReturned' | 'resultReminder' }>,
   ): Promise<Prepared> => {
-    const result = await store.results.find(message.body.resultId)
-    if (!result || result.kioskId !== message.kioskId) return { failure: 'UNKNOWN_RESULT' }
+    const { kind, body, kioskId } = message
+    const result = await store.results.find(body.resultId)
+    if (!result || result.kioskId !== kioskId) return { failure: 'UNKNOWN_RESULT' }
+    // The machine was without a network until the last day had passed.
+    if (kind === 'resultReminder' && body.lastDay < time.day(clock())) {
+      return { failure: 'TOO_LATE' }
+    }
     const recipient = await recipientOf(result)
     if ('failure' in recipient) return recipient
-    const content = writer.returned(result.dossierCode, recipient.phone, recipient.language)
+    const { phone, language } = recipient
+    const { dossierCode } = result
+    const content =
+      kind === 'resultReturned'
+        ? writer.returned(dossierCode, phone, language)
+        : writer.reminder({ dossierCode, lastDay: body.lastDay }, phone, language)
     return { purpose: 'notification', content }
   }
 
@@ -85,7 +97,9 @@ export function noticeSender(parts: {
     if (!parsed.ok) return { failure: 'INVALID_CONTENT' }
     const { message } = parsed
     if (message.kind === 'resultStocked') return collection(message)
-    if (message.kind === 'resultReturned') return returned(message)
+    if (message.kind === 'resultReturned' || message.kind === 'resultReminder') {
+      return aboutResult(message)
+    }
     if (message.kind !== 'notification') return { failure: 'INVALID_CONTENT' }
     const sms = await unsealJson(keys, message.body.sealed, smsSchema)
     if (!sms.ok) return sms

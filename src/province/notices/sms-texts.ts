@@ -1,6 +1,12 @@
 import type { CollectionNotice, PhoneCode } from '../../contract/province/sealed.ts'
 import { displayDay } from '../local-time.ts'
-import { collectionTexts, phoneCodeTexts, returnedTexts, type SmsLanguage } from '../texts/sms.ts'
+import {
+  collectionTexts,
+  phoneCodeTexts,
+  reminderTexts,
+  returnedTexts,
+  type SmsLanguage,
+} from '../texts/sms.ts'
 import type { SmsContent } from './sms-content.ts'
 
 const hidden = '••••••'
@@ -23,6 +29,12 @@ export interface SmsWriter {
   phoneCode(request: PhoneCode): SmsContent
   /** Digits, place and last day in the text; the one-time QR beside it. */
   collection(notice: CollectionNotice, phone: string, language: SmsLanguage): SmsContent
+  /** The result may be collected here until the end of `lastDay`, `yyyy-MM-dd`. */
+  reminder(
+    result: { readonly dossierCode: string; readonly lastDay: string },
+    phone: string,
+    language: SmsLanguage,
+  ): SmsContent
   /** The result has been taken out of the machine and waits at the counter. */
   returned(dossierCode: string, phone: string, language: SmsLanguage): SmsContent
   notification(phone: string, text: string): SmsContent
@@ -52,6 +64,12 @@ export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter 
         maskedText: textWith(hidden),
         attachment: { kind: 'qr', payload: notice.qr },
       }
+    },
+    reminder({ dossierCode, lastDay }, phone, language) {
+      const text = spell(
+        fill(reminderTexts[language], { dossierCode, lastDay: displayDay(lastDay) }),
+      )
+      return { phone, text, maskedText: text, attachment: null }
     },
     returned(dossierCode, phone, language) {
       const text = spell(fill(returnedTexts[language], { dossierCode }))

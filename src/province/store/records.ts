@@ -91,6 +91,7 @@ export type NoticeFailure =
   | 'UNKNOWN_RESULT'
   | 'RESULT_MISMATCH'
   | 'NO_PHONE'
+  | 'TOO_LATE'
 
 export interface FailedNotice {
   readonly messageKey: string

@@ -13,6 +13,13 @@ export const collectionTexts: Readonly<Record<SmsLanguage, string>> = {
   km: 'លទ្ធផលសំណុំលិខិត {dossierCode} មានរួចហើយ។ ទីកន្លែង៖ {place}។ លេខកូដទទួល៖ {code}។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
 }
 
+/** No code: who has lost it asks at the counter. */
+export const reminderTexts: Readonly<Record<SmsLanguage, string>> = {
+  vi: 'Kết quả hồ sơ {dossierCode} đang chờ ông/bà ở máy. Ngày cuối: {lastDay}. Sau đó xin nhận tại quầy trong giờ làm việc.',
+  en: 'The result of dossier {dossierCode} is waiting in the machine. Last day: {lastDay}. After that, please collect it at the counter during office hours.',
+  km: 'លទ្ធផលសំណុំលិខិត {dossierCode} កំពុងរង់ចាំលោកអ្នកនៅម៉ាស៊ីន។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ បន្ទាប់ពីនោះ សូមទទួលនៅបញ្ជរក្នុងម៉ោងធ្វើការ។',
+}
+
 export const returnedTexts: Readonly<Record<SmsLanguage, string>> = {
   vi: 'Kết quả hồ sơ {dossierCode} không còn ở máy. Mời ông/bà nhận tại quầy trong giờ làm việc.',
   en: 'The result of dossier {dossierCode} is no longer in the machine. Please collect it at the counter during office hours.',

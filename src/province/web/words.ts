@@ -89,6 +89,7 @@ export const noticeFailureWords: Readonly<Record<NoticeFailure, string>> = {
   UNKNOWN_RESULT: 'Không có kết quả này',
   RESULT_MISMATCH: 'Nội dung không khớp với kết quả',
   NO_PHONE: 'Người nộp không có số điện thoại',
+  TOO_LATE: 'Đến nơi sau ngày cuối',
 }
 
 export const roleWords: Readonly<Record<FeedItem<'staff'>['role'], string>> = {
@@ -107,6 +108,7 @@ export const messageWords: Readonly<Record<MessageKind, string>> = {
   resultStocked: 'Đã xếp kết quả vào ngăn',
   resultTaken: 'Công dân đã nhận kết quả',
   resultExpired: 'Kết quả quá hạn nhận',
+  resultReminder: 'Nhắc nhận kết quả',
   resultReturned: 'Kết quả đưa về quầy',
   handOver: 'Biên bản bàn giao',
   rating: 'Đánh giá',

@@ -2,6 +2,7 @@ import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { SupplyRow } from './supply-row.tsx'
 
 export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
   const { text, send } = useKiosk()
@@ -27,6 +28,12 @@ export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
           <span>{text('staff.menu.stockCount', { count: screen.resultsToStock })}</span>
         </Button>
       </div>
+      <section className="supplies">
+        <h2>{text('staff.supply.title')}</h2>
+        {screen.supplies.map((supply) => (
+          <SupplyRow key={supply.supply} {...supply} />
+        ))}
+      </section>
     </Page>
   )
 }

@@ -24,8 +24,16 @@ export function StockScan({ screen }: ScreenProps<'stockScan'>) {
       )}
       <ReaderPicture held="envelope" />
       <Table
-        head={[text('staff.stockScan.code'), text('staff.stockScan.size')]}
-        rows={waiting.map((result) => [result.dossierCode, text(`staff.size.${result.size}`)])}
+        head={[
+          text('staff.stockScan.code'),
+          text('staff.stockScan.what'),
+          text('staff.stockScan.size'),
+        ]}
+        rows={waiting.map(({ dossierCode, what, size }) => [
+          dossierCode,
+          text(`staff.contents.${what}`),
+          text(`staff.size.${size}`),
+        ])}
         empty={text('staff.stockScan.nothing')}
       />
     </Page>

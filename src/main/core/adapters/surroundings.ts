@@ -13,6 +13,7 @@ export interface SurroundingsParts {
   /** Left out because core crashed over it. */
   readonly suspect: string | undefined
   readonly freeDropCompartments: () => number
+  readonly noBags: () => boolean
   readonly clockSynchronised: () => boolean
   readonly nowIso: () => string
 }
@@ -48,6 +49,7 @@ export function surroundings(parts: SurroundingsParts) {
         reader: parts.reader,
         suspect: parts.suspect,
         freeDropCompartments: parts.freeDropCompartments(),
+        noBags: parts.noBags(),
       }),
       wall,
       clock: { now: nowIso, synchronised: parts.clockSynchronised() },

@@ -23,8 +23,17 @@ const bagsConfigSchema = z.strictObject({
   codePattern: z.string().min(1),
   /** `damm`: the last digit checks the digits before it. */
   checkDigit: z.enum(['damm', 'none']).default('damm'),
-  /** At or below this many bags the operator is told. */
+  /** Bags in a stock that has been filled up. */
+  capacity: z.int().min(1).max(10_000).default(100),
+  /** At or below this many bags somebody is told. */
   lowAt: z.int().min(0).default(10),
+})
+
+const paperConfigSchema = z.strictObject({
+  /** Length of a new roll. */
+  rollMm: z.int().min(1_000).max(1_000_000).default(76_000),
+  /** At or below this length somebody is told. A slip takes some 250 mm. */
+  lowAtMm: z.int().min(0).default(6_000),
 })
 
 /** The one configuration file of a machine. Unknown keys are refused: a typing error must not hide. */
@@ -50,6 +59,7 @@ export const kioskConfigSchema = z.strictObject({
   devices: devicesConfigSchema,
   compartments: z.array(compartmentConfigSchema).min(1).max(256),
   bags: bagsConfigSchema,
+  paper: paperConfigSchema.prefault({}),
   hours: hoursConfigSchema,
   timeouts: timeoutsConfigSchema.prefault({}),
   limits: limitsConfigSchema.prefault({}),

@@ -69,6 +69,7 @@ const inputs: Readonly<Record<string, object>> = {
   'technician.runTest': { test: 'testSlip' },
   'technician.openEmpty': { compartment: 3 },
   'officer.startStocking': {},
+  'officer.fillSupply': { supply: 'bags' },
   'officer.startEmptying': {},
   'officer.openNext': {},
   'officer.startRound': {},

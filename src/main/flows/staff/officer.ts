@@ -1,9 +1,10 @@
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen } from '../../../contract/screen.ts'
+import type { Supply, SupplyView } from '../../../contract/supplies.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import type { FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
-import type { OutboxDraft } from '../store-port.ts'
+import type { OutboxDraft, ResultRow } from '../store-port.ts'
 import { createEmptyingRound } from './emptying-round.ts'
 import type { HandOverPort } from './hand-over.ts'
 import type { StaffDoor } from './staff-door.ts'
@@ -20,9 +21,16 @@ export interface OfficerPorts {
   readonly staffDoor: StaffDoor
   readonly mint: MintPorts
   readonly handOver: HandOverPort
-  /** The smallest empty result compartment that fits, seen closed and empty. */
-  freeResultCompartment(size: 'small' | 'large'): number | undefined
+  /**
+   * The smallest empty result compartment that fits, seen closed and empty, beside what waits there for the same
+   * person.
+   */
+  freeResultCompartment(result: ResultRow): number | undefined
   freeResultCompartments(): number
+  readonly supplies: {
+    supplies(): readonly SupplyView[]
+    fillSupply(supply: Supply, staffId: string): void
+  }
   nowIso(): string
   /** To the province: what an officer's door left behind. */
   report(draft: OutboxDraft): void
@@ -70,6 +78,9 @@ export function createOfficer(
       case 'officer.startEmptying':
         task = createEmptyingRound(ports, taskHost, staff)
         return true
+      case 'officer.fillSupply':
+        ports.supplies.fillSupply(intent.input.supply, staff.staffId)
+        return true
       default:
         return false
     }
@@ -81,6 +92,7 @@ export function createOfficer(
       displayName: staff.displayName,
       bagsToEmpty: workList(ports.store).length,
       resultsToStock: ports.store.resultsToStock().length,
+      supplies: [...ports.supplies.supplies()],
       problem: null,
     }
   }

@@ -44,14 +44,30 @@ export function createStockingRound(
     return row.state === 'unknown' && row.resultId === result.resultId ? row.number : undefined
   }
 
-  function stock(dossierCode: string): void {
-    const result = ports.store.resultByDossierCode(dossierCode)
+  /** Papers that go back lie in their bag, and their slip may still be with them. */
+  function resultOf(code: ScannedCode): ResultRow | undefined {
+    const { store } = ports
+    switch (code.kind) {
+      case 'dossierCode':
+        return store.resultByDossierCode(code.code) ?? store.resultByIntakeId(code.code)
+      case 'slip':
+        return code.valid ? store.resultByIntakeId(code.intakeId) : undefined
+      case 'bag': {
+        const dossier = store.dossierByBag(code.code)
+        return dossier && store.resultByIntakeId(dossier.intakeId)
+      }
+      default:
+        return undefined
+    }
+  }
+
+  function stock(result: ResultRow | undefined): void {
     const unsettled = result && unsettledCompartment(result)
     if (!result || (result.state !== 'announced' && unsettled === undefined)) {
       problem = 'notOnList'
       return
     }
-    const compartment = unsettled ?? ports.freeResultCompartment(result.size)
+    const compartment = unsettled ?? ports.freeResultCompartment(result)
     if (compartment === undefined) {
       problem = 'noFreeCompartment'
       return
@@ -132,8 +148,8 @@ export function createStockingRound(
   function read(code: ScannedCode): void {
     problem = null
     if (phase.name !== 'scan') return
-    if (code.kind === 'dossierCode') stock(code.code)
-    else problem = code.kind === 'garbage' ? 'unreadable' : 'notOnList'
+    if (code.kind === 'garbage') problem = 'unreadable'
+    else stock(resultOf(code))
   }
 
   function screen(): Screen {
@@ -143,7 +159,7 @@ export function createStockingRound(
           name: 'stockScan',
           waiting: ports.store
             .resultsToStock()
-            .map(({ dossierCode, size }) => ({ dossierCode, size })),
+            .map(({ dossierCode, size, what }) => ({ dossierCode, size, what })),
           freeCompartments: ports.freeResultCompartments(),
           lastStocked: phase.last,
           problem,

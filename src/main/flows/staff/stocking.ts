@@ -1,4 +1,5 @@
 import type { CollectionNotice } from '../../../contract/province/sealed.ts'
+import { endOfLocalDay, localDate } from '../../domain/local-date.ts'
 import type { SealPort, SecretsPort } from '../secrets-port.ts'
 import type { ResultRow, ResultStore } from '../store-port.ts'
 
@@ -65,15 +66,4 @@ export async function mintRight(
     },
     at.toISOString(),
   )
-}
-
-/** Viet Nam keeps UTC+7 all year. */
-const offsetMs = 7 * 3_600_000
-
-function localDate(instant: Date): string {
-  return new Date(instant.getTime() + offsetMs).toISOString().slice(0, 10)
-}
-
-function endOfLocalDay(instant: Date): Date {
-  return new Date(Date.parse(`${localDate(instant)}T23:59:59.000Z`) - offsetMs)
 }

@@ -2,7 +2,18 @@ import { initial } from './0010-initial.ts'
 import { rightsByRunningTime } from './0020-rights-by-running-time.ts'
 import { pages } from './0030-pages.ts'
 import { deviceTests } from './0040-device-tests.ts'
+import { supplies } from './0050-supplies.ts'
+import { reminders } from './0060-reminders.ts'
+import { papersGoingBack } from './0070-papers-going-back.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
-export const migrations: readonly Migration[] = [initial, rightsByRunningTime, pages, deviceTests]
+export const migrations: readonly Migration[] = [
+  initial,
+  rightsByRunningTime,
+  pages,
+  deviceTests,
+  supplies,
+  reminders,
+  papersGoingBack,
+]

@@ -77,6 +77,8 @@ export const allEffects: readonly Step[] = [
       sampleStaffId,
     ),
   ),
+  step('commit:fillSupply', (store) => store.supplies.fillSupply('paper', sampleStaffId)),
+  step('commit:usePaper', (store) => store.supplies.usePaper(250)),
   step('commit:recordSurplus', (store) =>
     store.flow.recordSurplus({
       ...{ bagCode: 'BAG-9', compartment: 2, staffId: sampleStaffId, at: sampleAt },
@@ -124,6 +126,9 @@ export const allEffects: readonly Step[] = [
       sampleAt,
     ),
   ),
+  step('commit:remindHolders', (store) => {
+    store.reminders.remindHolders('2026-05-01T00:00:00.000Z')
+  }),
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),
   step('commit:recordReturnUnlock', (store) => store.flow.recordReturnUnlock(13, sampleStaffId)),
   step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(13)),

@@ -42,6 +42,7 @@ export function openSampleStore(folder: string, options: Partial<StoreOptions> =
       ...[1, 2, 3, 4].map((number) => ({ number, kind: 'drop' as const })),
       ...[11, 12, 13].map((number) => ({ number, kind: 'result' as const })),
     ],
+    supplies: { bags: { capacity: 3, lowAt: 1 }, paper: { capacity: 1_000, lowAt: 300 } },
     clock: sampleClock(),
     newKey: sampleUuids(7),
     newInstance: sampleUuids(4),

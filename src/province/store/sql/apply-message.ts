@@ -57,6 +57,7 @@ export function* applyMessage(message: ReceivedMessage, receivedAt: string): Wor
       yield* expire(message.body.resultId, kioskId)
       yield* addNotice(key)
       return 'applied'
+    case 'resultReminder':
     case 'notification':
       yield* addNotice(key)
       return 'applied'
