@@ -30,6 +30,9 @@ need socat 'serial lines of the simulated printer and locker' socat
 need umockdev 'USB of the simulated reader' umockdev-run
 need sane-utils 'the document scanner' scanimage
 need zbar-tools 'reads the codes on printed slips' zbarimg
+if [ "$1" = test ]; then
+  need postgresql 'the province on PostgreSQL' /usr/lib/postgresql/*/bin/initdb
+fi
 
 if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 

@@ -3,7 +3,7 @@ import { loadProvinceConfig } from './config.ts'
 import { startProvince } from './server.ts'
 
 const usage =
-  'usage: npm run province -- --port N [--host 127.0.0.1] [--data DIR] [--config FILE] [--demo]'
+  'usage: npm run province -- --port N [--host 127.0.0.1] [--data DIR] [--database postgres://…] [--config FILE] [--demo]'
 
 function fail(...lines: readonly string[]): never {
   for (const line of lines) console.error(line)
@@ -17,6 +17,7 @@ function options() {
         port: { type: 'string' },
         host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: 'var/province' },
+        database: { type: 'string' },
         config: { type: 'string', default: 'config/demo/province.json' },
         demo: { type: 'boolean', default: false },
       },
@@ -26,9 +27,12 @@ function options() {
   }
 }
 
-const { port, host, data, config: file, demo } = options()
+const { port, host, data, database, config: file, demo } = options()
 if (port === undefined || !/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
   fail('--port must be a number from 0 to 65535 (0: any free port)', usage)
+}
+if (database !== undefined && !/^postgres(ql)?:\/\//.test(database)) {
+  fail('--database must be an address like postgres://user@host/database', usage)
 }
 const loaded = loadProvinceConfig(file)
 if (!loaded.ok) fail(...loaded.problems)
@@ -36,12 +40,14 @@ if (!loaded.ok) fail(...loaded.problems)
 const province = await startProvince({
   config: loaded.config,
   dataFolder: data,
+  database,
   host,
   port: Number(port),
   demo,
 }).catch((error: unknown) => fail(`province: ${error instanceof Error ? error.message : error}`))
 
-console.log(`province   ${province.url}   data ${data}   config ${file}${demo ? '   demo' : ''}`)
+const where = `data ${data}${database === undefined ? '' : '   PostgreSQL'}`
+console.log(`province   ${province.url}   ${where}   config ${file}${demo ? '   demo' : ''}`)
 process.send?.({ ready: true, url: province.url })
 
 let stopping = false

@@ -38,6 +38,6 @@ export async function seed(parts: {
     ...config.users.map(addUser),
   ])
   for (const [index, { pin: _pin, pinHash: _pinHash, ...staff }] of wanting.entries()) {
-    await grants.issue({ ...staff, pinHash: hashes[index] ?? '' }, 'config')
+    await grants.issueIfDue({ ...staff, pinHash: hashes[index] ?? '' }, 'config')
   }
 }

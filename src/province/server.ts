@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
@@ -18,18 +18,21 @@ import { staffGrants } from './officer/staff-grants.ts'
 import { officialCode } from './official-code.ts'
 import { messageReceiver } from './receiving/receive-message.ts'
 import { pageReceiver } from './receiving/receive-page.ts'
-import { openKeys } from './security/keys.ts'
+import { type Keys, openKeys } from './security/keys.ts'
 import { seed } from './seed.ts'
 import type { ProvinceStore } from './store/contract.ts'
-import { openSqliteStore, sqliteStoreFile } from './store/sqlite/open-sqlite-store.ts'
+import { openPostgresStore } from './store/postgres/open-postgres-store.ts'
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
 import { createSessions } from './web/sessions.ts'
 import { signInChecker } from './web/sign-in.ts'
 import { web } from './web/web.ts'
 
 export interface ProvinceOptions {
   readonly config: ProvinceConfig
-  /** Holds `keys.json` and the store; made when missing. */
+  /** Holds `keys.json` and, without `database`, the store; made when missing. */
   readonly dataFolder: string
+  /** `postgres://…`: the store that several processes with the same keys may share. Without: SQLite. */
+  readonly database?: string | undefined
   readonly host?: string
   /** 0: any free port. */
   readonly port?: number
@@ -52,14 +55,28 @@ const minuteMs = 60_000
 
 /** Starts the receiving service; resolves when it answers. */
 export async function startProvince(options: ProvinceOptions): Promise<RunningProvince> {
-  const { config, dataFolder, host = '127.0.0.1', port = 0, demo = false } = options
+  const { dataFolder, host = '127.0.0.1', port = 0, demo = false } = options
   const { clock = systemClock, log = consoleLog } = options
-  if ((demo || config.demo) && !isLoopback(host)) {
+  if ((demo || options.config.demo) && !isLoopback(host)) {
     throw new Error(`a demo province listens on loopback only, not on ${host}`)
   }
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const keys = await openKeys(dataFolder, existsSync(sqliteStoreFile(dataFolder)))
-  const store = openSqliteStore(dataFolder)
+  const store = options.database
+    ? await openPostgresStore(options.database)
+    : openSqliteStore(dataFolder)
+  try {
+    return await serve({ ...options, host, port, demo, clock, log, store })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+type Served = Required<Omit<ProvinceOptions, 'database'>> & { readonly store: ProvinceStore }
+
+async function serve(options: Served): Promise<RunningProvince> {
+  const { config, host, port, demo, clock, log, store } = options
+  const keys = await ownKeys(options)
   const grants = staffGrants({ store, keys, clock })
   await seed({ config, store, grants, clock })
 
@@ -120,6 +137,7 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
       officialCode(config.officialCode.pattern, { unitCode, day, sequence }),
     sendResult: resultSender({ store, keys, clock }),
     sessions: createSessions({
+      store: store.sessions,
       clock,
       idleMs: idleMinutes * minuteMs,
       maxMs: maxHours * 60 * minuteMs,
@@ -128,12 +146,7 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
   }
   await app.register((scope) => web(scope, parts, log))
 
-  try {
-    await app.listen({ host, port })
-  } catch (error) {
-    await store.close()
-    throw error
-  }
+  await app.listen({ host, port })
   sendNotices()
   const address = server?.address() as AddressInfo
   return {
@@ -148,6 +161,23 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
       await store.close()
     },
   }
+}
+
+/** The keys of the data folder, if the store is theirs: with others every dossier in it would be unreadable. */
+async function ownKeys({ config, dataFolder, store, clock }: Served): Promise<Keys> {
+  const before = await store.identity.find()
+  const inUse = before !== undefined || (await store.kiosks.list()).length > 0
+  const keys = await openKeys(dataFolder, inUse)
+  const { provinceId, ageRecipient } = keys.published(config.provinceId)
+  const mine = { provinceId, keyId: keys.keyId, ageRecipient }
+  const held = await store.identity.claim(mine, clock().toISOString())
+  if (held.provinceId !== mine.provinceId) {
+    throw new Error(`the store belongs to the province ${held.provinceId}`)
+  }
+  if (held.keyId !== mine.keyId || held.ageRecipient !== mine.ageRecipient) {
+    throw new Error(`the store was begun with other keys than those in ${dataFolder}`)
+  }
+  return keys
 }
 
 function isLoopback(host: string): boolean {

@@ -11,6 +11,7 @@ import { unsealJson } from '../../src/province/notices/unseal-json.ts'
 import { openKeys } from '../../src/province/security/keys.ts'
 import { hashSecret } from '../../src/province/security/secret-hash.ts'
 import type { ProvinceStore } from '../../src/province/store/contract.ts'
+import { openPostgresStore } from '../../src/province/store/postgres/open-postgres-store.ts'
 import type { Dossier, StoredMessage } from '../../src/province/store/records.ts'
 import { openSqliteStore } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import { type Officer, signInOfficer } from './officer.ts'
@@ -95,6 +96,13 @@ export interface JudgedSms {
   readonly qr: string | null
 }
 
+export interface Whereabouts {
+  /** Of somebody else who removes it; without: a new one that goes with the province. */
+  readonly dataFolder?: string
+  /** `postgres://…`; without: SQLite in the data folder. */
+  readonly database?: string
+}
+
 /** What the province holds, read from its store directly: works while it runs and after it was killed. */
 export interface ProvinceJudge {
   dossiers(): Promise<readonly Dossier[]>
@@ -102,9 +110,9 @@ export interface ProvinceJudge {
   sms(): Promise<readonly JudgedSms[]>
 }
 
-export function judgeProvince(dataFolder: string): ProvinceJudge {
+export function judgeProvince(dataFolder: string, database?: string): ProvinceJudge {
   const read = async <T>(work: (store: ProvinceStore) => Promise<T>): Promise<T> => {
-    const store = openSqliteStore(dataFolder)
+    const store = database ? await openPostgresStore(database) : openSqliteStore(dataFolder)
     try {
       return await work(store)
     } finally {
@@ -150,15 +158,17 @@ const mainFile = fileURLToPath(new URL('../../src/province/main.ts', import.meta
 /** Starts the province as a process of its own on a free port, with the demo kiosk and `/demo/sms`. */
 export async function startTestProvince(
   overrides: Partial<ProvinceConfig> = {},
+  { dataFolder: sharedFolder, database }: Whereabouts = {},
 ): Promise<TestProvince> {
   const folder = mkdtempSync(join(tmpdir(), 'province-'))
-  const dataFolder = join(folder, 'data')
+  const dataFolder = sharedFolder ?? join(folder, 'data')
   const configFile = join(folder, 'province.json')
   writeFileSync(configFile, JSON.stringify(await testProvinceConfig(overrides)))
 
   let child: ChildProcess | undefined
   const start = async (port: number): Promise<string> => {
     const args = ['--port', String(port), '--data', dataFolder, '--config', configFile, '--demo']
+    if (database !== undefined) args.push('--database', database)
     const started = spawn(process.execPath, [mainFile, ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
@@ -189,7 +199,7 @@ export async function startTestProvince(
     token: demoKiosk.token,
     dataFolder,
     published,
-    ...judgeProvince(dataFolder),
+    ...judgeProvince(dataFolder, database),
     officer: () => signInOfficer(url, webOfficer),
     kill: () => end('SIGKILL'),
     async restart() {

@@ -38,6 +38,7 @@ const refused: readonly (readonly [file: string, imported: string])[] = [
   ['src/main/sync/a.ts', 'better-sqlite3'],
   ['src/main/core/a.ts', 'better-sqlite3'],
   ['src/province/a.ts', 'better-sqlite3'],
+  ['src/province/web/c.ts', 'pg'],
   ['src/province/b.ts', '../main/domain/dossier.ts'],
   ['src/main/core/b.ts', 'electron'],
   ['src/main/host/a.ts', 'electron'],

@@ -1,9 +1,10 @@
 import type { Problem } from '../../contract/province/receipt.ts'
 import { sameText, sha256Hex } from '../security/tokens.ts'
 import type { KioskStore } from '../store/contract.ts'
+import type { Kiosk } from '../store/records.ts'
 
 export type Authenticated =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly kiosk: Kiosk }
   | { readonly ok: false; readonly code: Problem['code']; readonly message: string }
 
 const nobody = sha256Hex('no kiosk has this token')
@@ -20,7 +21,7 @@ export async function authenticate(
   }
   const tokenHash = sha256Hex(token)
   const kiosk = await kiosks.find(kioskId)
-  if (sameText(tokenHash, kiosk?.tokenHash ?? nobody)) return { ok: true }
+  if (sameText(tokenHash, kiosk?.tokenHash ?? nobody) && kiosk) return { ok: true, kiosk }
   // Found by its digest, which a guesser cannot steer; tells a mixed-up token from a wrong one.
   if (await kiosks.findByTokenHash(tokenHash)) {
     return { ok: false, code: 'FORBIDDEN', message: 'this token belongs to another kiosk' }

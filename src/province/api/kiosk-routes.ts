@@ -10,6 +10,7 @@ import { problemSentence } from '../receiving/problem-sentence.ts'
 import type { ReceiveMessage } from '../receiving/receive-message.ts'
 import type { ReceivePage } from '../receiving/receive-page.ts'
 import type { ProvinceStore } from '../store/contract.ts'
+import type { Kiosk } from '../store/records.ts'
 import { authenticate } from './authenticate.ts'
 import { sendProblem } from './problems.ts'
 
@@ -37,13 +38,12 @@ const feedQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 
-/** Contact is written at most this often outside messages: a poll must not cost a disk flush. */
+/** Contact is written at most this often: neither a poll nor a message should cost a flush or a hot row. */
 const contactEveryMs = 30_000
 
 /** The protocol towards kiosks. Bodies arrive as raw bytes, because hashes are over what was sent. */
 export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void {
   const { store, clock } = parts
-  const contactAtMs = new Map<string, number>()
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -54,10 +54,11 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     done(null, body)
   })
 
-  const noteContact = async (kioskId: string) => {
+  const noteContact = async ({ kioskId, lastContactAt }: Kiosk) => {
     const now = clock()
-    if (now.getTime() - (contactAtMs.get(kioskId) ?? 0) < contactEveryMs) return
-    contactAtMs.set(kioskId, now.getTime())
+    // Also when the clock was set back: a contact must not lie in the future.
+    const sinceMs = lastContactAt === null ? Infinity : now.getTime() - Date.parse(lastContactAt)
+    if (Math.abs(sinceMs) < contactEveryMs) return
     await store.kiosks.touch(kioskId, now.toISOString())
   }
 
@@ -66,7 +67,7 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     const { kioskId } = request.params
     const known = await authenticate(store.kiosks, kioskId, request.headers.authorization)
     if (!known.ok) return sendProblem(reply, known.code, known.message)
-    await noteContact(kioskId)
+    await noteContact(known.kiosk)
   }
   const options = { onRequest: signedIn }
 

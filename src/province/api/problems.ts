@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import type { Problem } from '../../contract/province/receipt.ts'
 import type { Log } from '../log.ts'
+import { StoreBusyError } from '../store/sql/database.ts'
 
 const statusOf: Readonly<Record<Problem['code'], number>> = {
   INVALID_MESSAGE: 400,
@@ -48,8 +49,8 @@ export function answerWithProblems(app: FastifyInstance, log: Log): void {
       'error',
       `${request.method} ${request.routeOptions.url ?? '?'}: ${error.stack ?? error.message}`,
     )
-    // A full or busy disk passes; the kiosk keeps the message and comes again.
-    if (/^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN)/.test(error.code ?? '')) {
+    // It passes; the kiosk keeps the message and comes again.
+    if (error instanceof StoreBusyError) {
       return sendProblem(reply, 'BUSY', 'the store cannot take anything at the moment')
     }
     return sendProblem(reply, 'INTERNAL', 'the province failed; the fault is on its log')

@@ -16,13 +16,13 @@ export function phoneCodeSender(parts: {
   readonly perMinute: number
 }): (kioskId: string, sealed: string) => Promise<PhoneCodeOutcome> {
   const { store, keys, writer, clock, perMinute } = parts
-  const recentMs = new Map<string, number[]>()
 
   return async (kioskId, sealed) => {
     const now = clock()
-    const recent = (recentMs.get(kioskId) ?? []).filter((at) => at > now.getTime() - 60_000)
-    if (recent.length >= perMinute) return 'tooMany'
-    recentMs.set(kioskId, [...recent, now.getTime()])
+    const since = new Date(now.getTime() - 60_000).toISOString()
+    const rule = { since, max: perMinute }
+    const begun = await store.kiosks.beginPhoneCode(kioskId, now.toISOString(), rule)
+    if (begun === 'tooMany') return 'tooMany'
 
     const request = await unsealJson(keys, sealed, phoneCodeSchema)
     if (!request.ok || request.value.phone === '') return 'invalid'

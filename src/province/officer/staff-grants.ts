@@ -21,6 +21,8 @@ const clockToleranceMs = 600_000
 
 export interface StaffGrants {
   issue(staff: NewStaff, user: string): Promise<void>
+  /** Only when the person has no grant that is still good, and was not revoked. */
+  issueIfDue(staff: NewStaff, user: string): Promise<void>
 }
 
 /** Who may work at the kiosks: signed, expiring, and only hashes of badge and PIN leave this house. */
@@ -29,22 +31,29 @@ export function staffGrants(parts: {
   readonly keys: Keys
   readonly clock: Clock
 }): StaffGrants {
+  const { store, keys, clock } = parts
+  const grantOf = (staff: NewStaff, now: Date): FeedItem<'staff'> => {
+    const unsigned: Omit<FeedItem<'staff'>, 'signature'> = {
+      grantId: randomUUID(),
+      staffId: staff.staffId,
+      displayName: staff.displayName,
+      role: staff.role,
+      badgeHash: sha256Hex(staff.badge),
+      pinHash: staff.pinHash,
+      notBefore: new Date(now.getTime() - clockToleranceMs).toISOString(),
+      notAfter: new Date(now.getTime() + staff.validDays * dayMs).toISOString(),
+      keyId: keys.keyId,
+    }
+    return { ...unsigned, signature: keys.sign(staffGrantText(unsigned)) }
+  }
   return {
     async issue(staff, user) {
-      const now = parts.clock()
-      const unsigned: Omit<FeedItem<'staff'>, 'signature'> = {
-        grantId: randomUUID(),
-        staffId: staff.staffId,
-        displayName: staff.displayName,
-        role: staff.role,
-        badgeHash: sha256Hex(staff.badge),
-        pinHash: staff.pinHash,
-        notBefore: new Date(now.getTime() - clockToleranceMs).toISOString(),
-        notAfter: new Date(now.getTime() + staff.validDays * dayMs).toISOString(),
-        keyId: parts.keys.keyId,
-      }
-      const grant = { ...unsigned, signature: parts.keys.sign(staffGrantText(unsigned)) }
-      await parts.store.staff.issue(grant, user, now.toISOString())
+      const now = clock()
+      await store.staff.issue(grantOf(staff, now), user, now.toISOString())
+    },
+    async issueIfDue(staff, user) {
+      const now = clock()
+      await store.staff.issueIfDue(grantOf(staff, now), user, now.toISOString())
     },
   }
 }

@@ -38,12 +38,12 @@ export function messageReceiver(parts: {
       return refuse('INVALID_MESSAGE', 'the header Idempotency-Key must be a UUID version 7')
     }
     const bodyHash = sha256Hex(bytes)
-    // Answered before anything is parsed: an old message must not fail a newer, stricter schema.
-    const held = await store.messages.find(key)
-    if (held) return answerHeld(held, kioskId, bodyHash)
-
     const parsed = parseMessage(bytes, { kioskId, key })
-    if (!parsed.ok) return refuse('INVALID_MESSAGE', parsed.reason)
+    if (!parsed.ok) {
+      // An old message must not fail a newer, stricter schema.
+      const held = await store.messages.find(key)
+      return held ? answerHeld(held, kioskId, bodyHash) : refuse('INVALID_MESSAGE', parsed.reason)
+    }
     const receivedAt = clock().toISOString()
     const receipt = signReceipt(key, bodyHash, receivedAt)
     const outcome = await store.messages.receive({

@@ -10,9 +10,10 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
-  renameSync,
+  rmSync,
   statSync,
   writeSync,
 } from 'node:fs'
@@ -96,7 +97,10 @@ function keysOf(ageIdentity: string, signingKey: KeyObject, ageRecipient: string
   }
 }
 
-/** Written beside, synced and renamed: a power cut leaves whole keys or none. */
+/**
+ * Written beside, synced and linked: a power cut leaves whole keys or none, and of two processes that begin at
+ * once both read the keys of the first.
+ */
 async function createKeyFile(file: string): Promise<void> {
   const { privateKey } = generateKeyPairSync('ed25519')
   const content: z.infer<typeof keyFileSchema> = {
@@ -104,13 +108,19 @@ async function createKeyFile(file: string): Promise<void> {
     ageIdentity: await generateX25519Identity(),
     signingKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   }
-  const temporary = `${file}.new`
+  const temporary = `${file}.${process.pid}.new`
   const descriptor = openSync(temporary, 'w', 0o600)
   writeSync(descriptor, `${JSON.stringify(content, null, 2)}\n`)
   fsyncSync(descriptor)
   closeSync(descriptor)
   chmodSync(temporary, 0o600)
-  renameSync(temporary, file)
+  try {
+    linkSync(temporary, file)
+  } catch (error) {
+    if (!existsSync(file)) throw error
+  } finally {
+    rmSync(temporary)
+  }
   const folder = openSync(join(file, '..'), 'r')
   fsyncSync(folder)
   closeSync(folder)

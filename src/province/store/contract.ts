@@ -9,6 +9,7 @@ import type {
   FailedNotice,
   FeedEntry,
   HeldMessage,
+  Identity,
   IncomingMessage,
   Kiosk,
   NewResult,
@@ -21,6 +22,7 @@ import type {
   StoredMessage,
   StoredPage,
   StoredRefusal,
+  StoredSession,
   StoredSms,
   User,
 } from './records.ts'
@@ -30,6 +32,7 @@ import type {
  * are there for stores across a network. Instants are ISO 8601 UTC. Expected refusals are values.
  */
 export interface ProvinceStore {
+  readonly identity: IdentityStore
   readonly kiosks: KioskStore
   readonly messages: MessageStore
   readonly pages: PageStore
@@ -38,9 +41,17 @@ export interface ProvinceStore {
   readonly feed: FeedStore
   readonly staff: StaffStore
   readonly users: UserStore
+  readonly sessions: SessionStore
   readonly sms: SmsStore
   readonly accessLog: AccessLogStore
   close(): Promise<void>
+}
+
+/** Which province, and which keys, this store belongs to: the first that claims it. */
+export interface IdentityStore {
+  find(): Promise<Identity | undefined>
+  /** Answers who holds it: the caller, if nobody did. */
+  claim(mine: Identity, at: string): Promise<Identity>
 }
 
 export interface KioskStore {
@@ -57,6 +68,12 @@ export interface KioskStore {
     at: string,
   ): Promise<'registered' | 'repeated'>
   epochs(kioskId: string): Promise<readonly Epoch[]>
+  /** Counts a wanted phone code; `tooMany` when `max` were counted after `since`. */
+  beginPhoneCode(
+    kioskId: string,
+    at: string,
+    rule: { readonly since: string; readonly max: number },
+  ): Promise<'allowed' | 'tooMany'>
 }
 
 export interface MessageStore {
@@ -136,6 +153,8 @@ export interface FeedStore {
 export interface StaffStore {
   /** Puts the grant on every kiosk's feed and revokes an older live one of the same person. */
   issue(grant: FeedItem<'staff'>, user: string, at: string): Promise<void>
+  /** Nothing when the person's newest grant is still good at `at`, or was revoked. */
+  issueIfDue(grant: FeedItem<'staff'>, user: string, at: string): Promise<'issued' | 'notDue'>
   revoke(
     grantId: string,
     user: string,
@@ -155,6 +174,20 @@ export interface UserStore {
     rule: { readonly maxTries: number; readonly lockedUntil: string },
   ): Promise<'allowed' | 'locked'>
   forgetTries(name: string): Promise<void>
+}
+
+/** Sessions before either instant are over. */
+export interface SessionsOver {
+  readonly startedBefore: string
+  readonly seenBefore: string
+}
+
+export interface SessionStore {
+  /** Forgets those that are over. */
+  add(session: StoredSession, over: SessionsOver): Promise<void>
+  /** Notes that it is in use; undefined when it is unknown or over. */
+  see(idHash: string, at: string, over: SessionsOver): Promise<StoredSession | undefined>
+  end(idHash: string): Promise<void>
 }
 
 export interface SmsStore {

@@ -1,6 +1,13 @@
 import type { Assurance, FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
 import type { Message, MessageBody, MessageKind } from '../../contract/province/message.ts'
 
+export interface Identity {
+  readonly provinceId: string
+  readonly keyId: string
+  /** age X25519 recipient. */
+  readonly ageRecipient: string
+}
+
 export interface Kiosk {
   readonly kioskId: string
   readonly unitCode: string
@@ -187,6 +194,15 @@ export interface User {
   readonly displayName: string
   readonly role: 'officer' | 'manager'
   readonly passwordHash: string
+}
+
+export interface StoredSession {
+  /** SHA-256 hex of the cookie's secret. */
+  readonly idHash: string
+  readonly userName: string
+  /** Must come back in every form of this session. */
+  readonly csrfToken: string
+  readonly startedAt: string
 }
 
 export const smsPurposes = ['phoneCode', 'collection', 'notification'] as const

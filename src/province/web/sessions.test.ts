@@ -1,11 +1,26 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
 import { createSessions } from './sessions.ts'
 
 const minuteMs = 60_000
 
-function started() {
+async function started() {
+  const folder = mkdtempSync(join(tmpdir(), 'province-sessions-'))
+  const store = openSqliteStore(folder)
+  onTestFinished(async () => {
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  for (const name of ['canbo', 'a']) {
+    const user = { name, displayName: name, role: 'officer', passwordHash: 'x' } as const
+    await store.users.addIfMissing(user)
+  }
   let nowMs = Date.UTC(2026, 1, 9, 1)
   const sessions = createSessions({
+    store: store.sessions,
     clock: () => new Date(nowMs),
     idleMs: 30 * minuteMs,
     maxMs: 90 * minuteMs,
@@ -14,41 +29,43 @@ function started() {
 }
 
 describe('sessions', () => {
-  it('ends after idling, and lives on while it is used', () => {
-    const { sessions, wait } = started()
-    const id = sessions.start('canbo')
+  it('ends after idling, and lives on while it is used', async () => {
+    const { sessions, wait } = await started()
+    const id = await sessions.start('canbo')
     wait(29 * minuteMs)
-    expect(sessions.find(id)?.userName).toBe('canbo')
+    expect((await sessions.find(id))?.userName).toBe('canbo')
     wait(29 * minuteMs)
-    expect(sessions.find(id)?.userName).toBe('canbo')
+    expect((await sessions.find(id))?.userName).toBe('canbo')
     wait(31 * minuteMs)
-    expect(sessions.find(id)).toBeUndefined()
+    expect(await sessions.find(id)).toBeUndefined()
   })
 
-  it('ends at its longest age however busy it is', () => {
-    const { sessions, wait } = started()
-    const id = sessions.start('canbo')
+  it('ends at its longest age however busy it is', async () => {
+    const { sessions, wait } = await started()
+    const id = await sessions.start('canbo')
     for (let step = 0; step < 4; step++) {
       wait(20 * minuteMs)
-      expect(sessions.find(id)).toBeDefined()
+      expect(await sessions.find(id)).toBeDefined()
     }
     wait(11 * minuteMs)
-    expect(sessions.find(id)).toBeUndefined()
+    expect(await sessions.find(id)).toBeUndefined()
   })
 
-  it('knows nobody by a made-up, absent or ended id', () => {
-    const { sessions } = started()
-    const id = sessions.start('canbo')
-    sessions.end(id)
-    expect(sessions.find(id)).toBeUndefined()
-    expect(sessions.find('made-up')).toBeUndefined()
-    expect(sessions.find(undefined)).toBeUndefined()
+  it('knows nobody by a made-up, absent or ended id', async () => {
+    const { sessions } = await started()
+    const id = await sessions.start('canbo')
+    await sessions.end(id)
+    expect(await sessions.find(id)).toBeUndefined()
+    expect(await sessions.find('made-up')).toBeUndefined()
+    expect(await sessions.find(undefined)).toBeUndefined()
   })
 
-  it('gives every session its own secrets', () => {
-    const { sessions } = started()
-    const [first, second] = [sessions.start('a'), sessions.start('a')]
+  it('gives every session its own secrets', async () => {
+    const { sessions } = await started()
+    const [first, second] = [await sessions.start('a'), await sessions.start('a')]
     expect(first).not.toBe(second)
-    expect(sessions.find(first)?.csrfToken).not.toBe(sessions.find(second)?.csrfToken)
+    expect((await sessions.find(first))?.csrfToken).not.toBe(
+      (await sessions.find(second))?.csrfToken,
+    )
   })
 })

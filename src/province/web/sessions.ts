@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { sha256Hex } from '../security/tokens.ts'
+import type { SessionStore } from '../store/contract.ts'
 
 export interface Session {
   readonly userName: string
@@ -9,45 +11,39 @@ export interface Session {
 
 export interface Sessions {
   /** Answers the secret for the cookie. */
-  start(userName: string): string
-  find(id: string | undefined): Session | undefined
-  end(id: string | undefined): void
+  start(userName: string): Promise<string>
+  find(id: string | undefined): Promise<Session | undefined>
+  end(id: string | undefined): Promise<void>
 }
 
-/** Kept in memory: a restart of the province signs everybody out. */
+/** Kept in the store, where every process of this province finds them; the cookie's secret only as a hash. */
 export function createSessions(options: {
+  readonly store: SessionStore
   readonly clock: Clock
   readonly idleMs: number
   readonly maxMs: number
 }): Sessions {
-  const { clock, idleMs, maxMs } = options
-  const live = new Map<string, Session & { readonly startedMs: number; seenMs: number }>()
-  const isOver = (session: { startedMs: number; seenMs: number }, nowMs: number) =>
-    nowMs - session.seenMs > idleMs || nowMs - session.startedMs > maxMs
-
+  const { store, clock, idleMs, maxMs } = options
+  const over = (now: Date) => ({
+    startedBefore: new Date(now.getTime() - maxMs).toISOString(),
+    seenBefore: new Date(now.getTime() - idleMs).toISOString(),
+  })
   return {
-    start(userName) {
-      const nowMs = clock().getTime()
-      for (const [id, session] of live) if (isOver(session, nowMs)) live.delete(id)
+    async start(userName) {
+      const now = clock()
       const id = randomBytes(32).toString('base64url')
       const csrfToken = randomBytes(32).toString('base64url')
-      live.set(id, { userName, csrfToken, startedMs: nowMs, seenMs: nowMs })
+      const idHash = sha256Hex(id)
+      await store.add({ idHash, userName, csrfToken, startedAt: now.toISOString() }, over(now))
       return id
     },
-    find(id) {
+    async find(id) {
       if (id === undefined) return undefined
-      const session = live.get(id)
-      if (!session) return undefined
-      const nowMs = clock().getTime()
-      if (isOver(session, nowMs)) {
-        live.delete(id)
-        return undefined
-      }
-      session.seenMs = nowMs
-      return session
+      const now = clock()
+      return store.see(sha256Hex(id), now.toISOString(), over(now))
     },
-    end(id) {
-      if (id !== undefined) live.delete(id)
+    async end(id) {
+      if (id !== undefined) await store.end(sha256Hex(id))
     },
   }
 }

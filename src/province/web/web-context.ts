@@ -59,7 +59,7 @@ export function pageFor(
   role: 'officer' | 'manager' = 'officer',
 ): RouteHandlerMethod {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const session = parts.sessions.find(request.cookies[sessionCookie])
+    const session = await parts.sessions.find(request.cookies[sessionCookie])
     const user = session && (await parts.store.users.find(session.userName))
     if (!session || !user) return reply.redirect('/sign-in', 303)
     const viewer = { user, csrfToken: session.csrfToken }

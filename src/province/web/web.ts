@@ -86,13 +86,13 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
     if (!form.success) return showSignIn(reply, 'wrong')
     const outcome = await parts.checkSignIn(form.data.name, form.data.password)
     if (outcome !== 'signedIn') return showSignIn(reply, outcome)
-    reply.setCookie(sessionCookie, sessions.start(form.data.name), cookieOptions)
+    reply.setCookie(sessionCookie, await sessions.start(form.data.name), cookieOptions)
     return reply.redirect('/', 303)
   })
   app.post('/sign-out', async (request, reply) => {
     const signOut = pageFor(parts, async ({ log: access, goTo }) => {
       await access('signOut')
-      sessions.end(request.cookies[sessionCookie])
+      await sessions.end(request.cookies[sessionCookie])
       reply.clearCookie(sessionCookie, cookieOptions)
       return goTo('/sign-in')
     })

@@ -185,6 +185,29 @@ const migrations: readonly string[] = [
   CREATE TRIGGER pages_never_change BEFORE UPDATE ON pages
     BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
   `,
+  `
+  CREATE TABLE identity (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    province_id TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    age_recipient TEXT NOT NULL,
+    claimed_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE sessions (
+    id_hash TEXT PRIMARY KEY,
+    user_name TEXT NOT NULL REFERENCES users,
+    csrf_token TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    seen_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE phone_code_requests (
+    kiosk_id TEXT NOT NULL REFERENCES kiosks,
+    at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX phone_code_requests_by_kiosk ON phone_code_requests (kiosk_id);
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

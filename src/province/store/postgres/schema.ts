@@ -1,0 +1,216 @@
+/**
+ * Numbered, forward only; the table `schema_version` counts those applied. The same tables as for SQLite: texts
+ * compare byte by byte, numbers are wide enough for whatever the protocol lets through, and `rowid` is a column.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE kiosks (
+    kiosk_id TEXT COLLATE "C" PRIMARY KEY,
+    unit_code TEXT COLLATE "C" NOT NULL,
+    place TEXT COLLATE "C" NOT NULL,
+    token_hash TEXT COLLATE "C" NOT NULL UNIQUE,
+    last_contact_at TEXT COLLATE "C"
+  );
+
+  CREATE TABLE epochs (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    epoch BIGINT NOT NULL,
+    instance TEXT COLLATE "C" NOT NULL,
+    started_at TEXT COLLATE "C" NOT NULL,
+    slip_key_id TEXT COLLATE "C" NOT NULL,
+    slip_public_key TEXT COLLATE "C" NOT NULL,
+    registered_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kiosk_id, epoch)
+  );
+
+  CREATE TABLE messages (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    key TEXT COLLATE "C" NOT NULL UNIQUE,
+    kiosk_id TEXT COLLATE "C" NOT NULL,
+    epoch BIGINT NOT NULL,
+    sequence BIGINT NOT NULL,
+    lane TEXT COLLATE "C" NOT NULL,
+    kind TEXT COLLATE "C" NOT NULL,
+    at TEXT COLLATE "C" NOT NULL,
+    received_at TEXT COLLATE "C" NOT NULL,
+    body_hash TEXT COLLATE "C" NOT NULL,
+    bytes BYTEA NOT NULL,
+    receipt TEXT COLLATE "C" NOT NULL,
+    FOREIGN KEY (kiosk_id, epoch) REFERENCES epochs
+  );
+  CREATE INDEX messages_by_lane ON messages (kiosk_id, lane);
+  CREATE INDEX messages_by_kind ON messages (kiosk_id, kind);
+
+  CREATE TABLE dossiers (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+    intake_id TEXT COLLATE "C" PRIMARY KEY,
+    message_key TEXT COLLATE "C" NOT NULL UNIQUE REFERENCES messages (key),
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    bag_code TEXT COLLATE "C" NOT NULL,
+    procedure_code TEXT COLLATE "C" NOT NULL,
+    compartment BIGINT NOT NULL,
+    deposited_at TEXT COLLATE "C" NOT NULL,
+    clock_synchronised BIGINT NOT NULL,
+    phone_confirmed BIGINT NOT NULL,
+    content_hash TEXT COLLATE "C" NOT NULL,
+    sealed TEXT COLLATE "C" NOT NULL,
+    received_at TEXT COLLATE "C" NOT NULL,
+    slip_printed_at TEXT COLLATE "C",
+    collected_at TEXT COLLATE "C",
+    bag_missing_at TEXT COLLATE "C",
+    disputed_at TEXT COLLATE "C",
+    status BIGINT NOT NULL DEFAULT 1,
+    dossier_code TEXT COLLATE "C" UNIQUE,
+    accepted_at TEXT COLLATE "C",
+    accepted_by TEXT COLLATE "C",
+    -- Before an officer accepts, nothing carries an official code or a status above 1.
+    CHECK (
+      (accepted_at IS NULL AND accepted_by IS NULL AND dossier_code IS NULL AND status = 1)
+      OR (accepted_at IS NOT NULL AND accepted_by IS NOT NULL AND dossier_code IS NOT NULL
+          AND status BETWEEN 2 AND 10)
+    )
+  );
+  CREATE INDEX dossiers_by_bag ON dossiers (bag_code);
+
+  CREATE TABLE official_counters (
+    unit_code TEXT COLLATE "C" NOT NULL,
+    day TEXT COLLATE "C" NOT NULL,
+    last BIGINT NOT NULL,
+    PRIMARY KEY (unit_code, day)
+  );
+
+  CREATE TABLE results (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+    result_id TEXT COLLATE "C" PRIMARY KEY,
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    intake_id TEXT COLLATE "C" REFERENCES dossiers,
+    dossier_code TEXT COLLATE "C" NOT NULL,
+    procedure_code TEXT COLLATE "C" NOT NULL,
+    assurance TEXT COLLATE "C" NOT NULL,
+    phone_confirmed BIGINT NOT NULL,
+    size TEXT COLLATE "C" NOT NULL,
+    keep_days BIGINT NOT NULL,
+    sealed_phone TEXT COLLATE "C",
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('announced', 'stocked', 'taken', 'expired', 'refused')),
+    right_id TEXT COLLATE "C",
+    last_day TEXT COLLATE "C",
+    announced_at TEXT COLLATE "C" NOT NULL,
+    announced_by TEXT COLLATE "C" NOT NULL,
+    stocked_at TEXT COLLATE "C",
+    taken_at TEXT COLLATE "C"
+  );
+  CREATE UNIQUE INDEX one_result_under_way ON results (dossier_code)
+    WHERE state IN ('announced', 'stocked');
+
+  CREATE TABLE feed_items (
+    cursor BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kiosk_id TEXT COLLATE "C" REFERENCES kiosks,
+    kind TEXT COLLATE "C" NOT NULL,
+    item TEXT COLLATE "C" NOT NULL,
+    at TEXT COLLATE "C" NOT NULL
+  );
+  CREATE INDEX feed_items_by_kind ON feed_items (kind, cursor);
+
+  CREATE TABLE feed_refusals (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    cursor BIGINT NOT NULL REFERENCES feed_items,
+    code TEXT COLLATE "C" NOT NULL,
+    at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kiosk_id, cursor)
+  );
+
+  CREATE TABLE staff_grants (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+    grant_id TEXT COLLATE "C" PRIMARY KEY,
+    staff_id TEXT COLLATE "C" NOT NULL,
+    display_name TEXT COLLATE "C" NOT NULL,
+    role TEXT COLLATE "C" NOT NULL,
+    not_before TEXT COLLATE "C" NOT NULL,
+    not_after TEXT COLLATE "C" NOT NULL,
+    issued_at TEXT COLLATE "C" NOT NULL,
+    issued_by TEXT COLLATE "C" NOT NULL,
+    revoked_at TEXT COLLATE "C",
+    revoked_by TEXT COLLATE "C"
+  );
+
+  CREATE TABLE users (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    display_name TEXT COLLATE "C" NOT NULL,
+    role TEXT COLLATE "C" NOT NULL,
+    password_hash TEXT COLLATE "C" NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    locked_until TEXT COLLATE "C"
+  );
+
+  CREATE TABLE sms (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at TEXT COLLATE "C" NOT NULL,
+    kiosk_id TEXT COLLATE "C" NOT NULL,
+    purpose TEXT COLLATE "C" NOT NULL,
+    sealed TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE notices (
+    message_key TEXT COLLATE "C" PRIMARY KEY REFERENCES messages (key),
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'queued', 'failed')),
+    failure TEXT COLLATE "C",
+    sms_id BIGINT UNIQUE REFERENCES sms,
+    settled_at TEXT COLLATE "C"
+  );
+  CREATE INDEX notices_pending ON notices (state) WHERE state = 'pending';
+
+  CREATE TABLE access_log (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at TEXT COLLATE "C" NOT NULL,
+    "user" TEXT COLLATE "C" NOT NULL,
+    action TEXT COLLATE "C" NOT NULL,
+    subject TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE pages (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    content_hash TEXT COLLATE "C" NOT NULL,
+    bytes BYTEA NOT NULL,
+    received_at TEXT COLLATE "C" NOT NULL,
+    receipt TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kiosk_id, content_hash)
+  );
+
+  CREATE TABLE identity (
+    only_row BIGINT PRIMARY KEY CHECK (only_row = 1),
+    province_id TEXT COLLATE "C" NOT NULL,
+    key_id TEXT COLLATE "C" NOT NULL,
+    age_recipient TEXT COLLATE "C" NOT NULL,
+    claimed_at TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE sessions (
+    id_hash TEXT COLLATE "C" PRIMARY KEY,
+    user_name TEXT COLLATE "C" NOT NULL REFERENCES users,
+    csrf_token TEXT COLLATE "C" NOT NULL,
+    started_at TEXT COLLATE "C" NOT NULL,
+    seen_at TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE phone_code_requests (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    at TEXT COLLATE "C" NOT NULL
+  );
+  CREATE INDEX phone_code_requests_by_kiosk ON phone_code_requests (kiosk_id);
+
+  CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$;
+  CREATE TRIGGER messages_stay BEFORE UPDATE OR DELETE ON messages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER messages_stay_whole BEFORE TRUNCATE ON messages
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER pages_stay BEFORE UPDATE OR DELETE ON pages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER pages_stay_whole BEFORE TRUNCATE ON pages
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER access_log_stay BEFORE UPDATE OR DELETE ON access_log
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+  CREATE TRIGGER access_log_stay_whole BEFORE TRUNCATE ON access_log
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+  `,
+]

@@ -1,0 +1,76 @@
+import type { ResultStore } from '../contract.ts'
+import type { NewResult, Result } from '../records.ts'
+import type { Database } from './database.ts'
+import { setStatus } from './dossier-status.ts'
+import { publish } from './feed-items.ts'
+import { all, first, lock, run, type Work } from './work.ts'
+
+type Row = Omit<Result, 'phoneConfirmed'> & { readonly phoneConfirmed: number }
+
+const select = `SELECT result_id AS "resultId", kiosk_id AS "kioskId", intake_id AS "intakeId",
+    dossier_code AS "dossierCode", procedure_code AS "procedureCode", assurance,
+    phone_confirmed AS "phoneConfirmed", size, keep_days AS "keepDays",
+    sealed_phone AS "sealedPhone", state, right_id AS "rightId", last_day AS "lastDay",
+    announced_at AS "announcedAt", announced_by AS "announcedBy", stocked_at AS "stockedAt",
+    taken_at AS "takenAt"
+  FROM results`
+
+const fromRow = (row: Row): Result => ({ ...row, phoneConfirmed: row.phoneConfirmed === 1 })
+
+export function sqlResults(db: Database): ResultStore {
+  const rows = async (text: string, value: string | number) =>
+    (await db.read(() => all<Row>(`${select} ${text}`, value))).map(fromRow)
+  return {
+    list: (limit) => rows('ORDER BY rowid DESC LIMIT ?', limit),
+    find: async (resultId) => (await rows('WHERE result_id = ?', resultId))[0],
+    ofDossier: (code) => rows('WHERE dossier_code = ? ORDER BY rowid DESC', code),
+    announce: (result) => db.write(() => announce(result)),
+    revokeRight: (resultId, at) =>
+      db.write(function* () {
+        const result = yield* first<Row>(`${select} WHERE result_id = ? FOR UPDATE`, resultId)
+        if (!result?.rightId || result.state !== 'stocked') return 'noRight'
+        const revocation = { what: 'collectionRight', id: result.rightId } as const
+        yield* publish('revocations', result.kioskId, revocation, at)
+        return 'revoked'
+      }),
+  }
+}
+
+type AnnounceOutcome = Awaited<ReturnType<ResultStore['announce']>>
+
+function* announce({ item, kioskId, sealedPhone, user, at }: NewResult): Work<AnnounceOutcome> {
+  yield* lock(`result of ${item.dossierCode}`)
+  if (!(yield* first('SELECT 1 FROM kiosks WHERE kiosk_id = ?', kioskId))) return 'unknownKiosk'
+  const dossier = yield* first<{ intakeId: string }>(
+    'SELECT intake_id AS "intakeId" FROM dossiers WHERE dossier_code = ?',
+    item.dossierCode,
+  )
+  // A result stands on an accepted dossier: the code must be the one that acceptance gave.
+  if (item.intakeId && dossier?.intakeId !== item.intakeId) return 'notAccepted'
+  const active = yield* first(
+    `SELECT 1 FROM results WHERE dossier_code = ? AND state IN ('announced', 'stocked')`,
+    item.dossierCode,
+  )
+  if (active) return 'active'
+  const intakeId = dossier?.intakeId ?? null
+  yield* run(
+    `INSERT INTO results (result_id, kiosk_id, intake_id, dossier_code, procedure_code, assurance,
+       phone_confirmed, size, keep_days, sealed_phone, state, announced_at, announced_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'announced', ?, ?)`,
+    item.resultId,
+    kioskId,
+    intakeId,
+    item.dossierCode,
+    item.procedureCode,
+    item.assurance,
+    item.phoneConfirmed ? 1 : 0,
+    item.size,
+    item.keepDays,
+    sealedPhone,
+    at,
+    user,
+  )
+  if (intakeId !== null) yield* setStatus(intakeId, 9, at)
+  yield* publish('results', kioskId, intakeId === null ? item : { ...item, intakeId }, at)
+  return 'announced'
+}
