@@ -213,4 +213,14 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER access_log_stay_whole BEFORE TRUNCATE ON access_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   `,
+  `
+  CREATE TABLE dossier_ends (
+    intake_id TEXT COLLATE "C" PRIMARY KEY REFERENCES dossiers,
+    how TEXT COLLATE "C" NOT NULL CHECK (how IN ('refused', 'withdrawn')),
+    ended_at TEXT COLLATE "C" NOT NULL,
+    ended_by TEXT COLLATE "C" NOT NULL
+  );
+  ALTER TABLE results ADD COLUMN what TEXT COLLATE "C" NOT NULL DEFAULT 'result'
+    CHECK (what IN ('result', 'papers'));
+  `,
 ]
