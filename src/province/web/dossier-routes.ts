@@ -7,6 +7,7 @@ import { pagesPdf } from '../officer/pages-pdf.ts'
 import { sendResultFormSchema } from '../officer/send-result.ts'
 import type { Dossier } from '../store/records.ts'
 import { html } from './html.ts'
+import { aboutDossiers } from './page-roles.ts'
 import { dossierPage, type OpenedDossier } from './pages/dossier-page.ts'
 import { dossiersPage } from './pages/dossiers-page.ts'
 import { missingPages } from './pages/scanned-pages.ts'
@@ -40,7 +41,8 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/',
-    pageFor(parts, async ({ query, show }) => {
+    pageFor(parts, aboutDossiers, async ({ query, log, show }) => {
+      await log('viewDossiers')
       const pageNumber = pageNumberSchema.parse(query.page)
       const offset = (pageNumber - 1) * pageSize
       const dossiers = await store.dossiers.list({ offset, limit: pageSize })
@@ -52,10 +54,12 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/dossiers/:intakeId',
-    pageFor(parts, async ({ viewer, params, log, show }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, log, show }) => {
       const dossier = await store.dossiers.find(params.intakeId ?? '')
-      if (!dossier)
+      if (!dossier) {
+        await log('viewDossier', '?')
         return show('Không có hồ sơ này', html`<section>Xin kiểm tra lại số nộp.</section>`)
+      }
       // Written first: nothing is shown that nobody will know was seen.
       await log('viewDossier', dossier.intakeId)
       const { kioskId, intakeId: lane, dossierCode } = dossier
@@ -76,10 +80,11 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/dossiers/:intakeId/pages.pdf',
-    pageFor(parts, async ({ params, log, show, send }) => {
+    pageFor(parts, aboutDossiers, async ({ params, log, show, send }) => {
       const dossier = await store.dossiers.find(params.intakeId ?? '')
       const opened = dossier && (await open(dossier))
       if (!dossier || !opened?.ok || !opened.content.pages?.length) {
+        await log('viewPages', dossier?.intakeId ?? '?')
         return show('Không có bản quét', html`<section>Hồ sơ này không có trang quét.</section>`)
       }
       await log('viewPages', dossier.intakeId)
@@ -94,7 +99,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/accept',
-    pageFor(parts, async ({ viewer, params, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, log, goTo }) => {
       const now = clock()
       const day = time.day(now)
       const accepted = await store.dossiers.accept({
@@ -113,7 +118,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/result',
-    pageFor(parts, async ({ viewer, params, form, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
       const intakeId = params.intakeId ?? ''
       const path = `/dossiers/${encodeURIComponent(intakeId)}`
       const parsed = sendResultFormSchema.safeParse(form)

@@ -213,4 +213,36 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER access_log_stay_whole BEFORE TRUNCATE ON access_log
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   `,
+  `
+  CREATE TABLE heartbeats (
+    kiosk_id TEXT COLLATE "C" PRIMARY KEY REFERENCES kiosks,
+    received_at TEXT COLLATE "C" NOT NULL,
+    content TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE audit_heads (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    epoch BIGINT NOT NULL,
+    sequence BIGINT NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    seen_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kiosk_id, epoch)
+  );
+
+  CREATE TABLE kiosk_alarms (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    kind TEXT COLLATE "C" NOT NULL,
+    epoch BIGINT NOT NULL,
+    seen BIGINT,
+    told BIGINT,
+    first_at TEXT COLLATE "C" NOT NULL,
+    last_at TEXT COLLATE "C" NOT NULL,
+    times BIGINT NOT NULL,
+    settled_at TEXT COLLATE "C",
+    settled_by TEXT COLLATE "C"
+  );
+  CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
+    WHERE settled_at IS NULL;
+  `,
 ]
