@@ -8,6 +8,8 @@ export const parts = {
   drain: async () => (await import('./drain/measure-drain.ts')).measureDrain,
   start: async () => (await import('./measure-start.ts')).measureStart,
   touch: async () => (await import('./touch/measure-touch.ts')).measureTouch,
+  scan: async () => (await import('./measure-scan.ts')).measureScan,
+  rounds: async () => (await import('./measure-rounds.ts')).measureRounds,
   memory: async () => (await import('./measure-memory.ts')).measureMemory,
 } satisfies Record<string, () => Promise<Part>>
 

@@ -410,6 +410,51 @@ describe.each(Object.entries(databases))('the store on %s', (_name, newDatabase)
     expect(await store.feed.page(kioskId, 'texts', 0, 100)).toEqual([])
   })
 
+  it('ends a dossier without a result, once, and only then lets its papers go back', async () => {
+    const { store, other } = await twoStores()
+    const second = 'K07-1-000002-B'
+    await store.messages.receive(deposit())
+    await store.messages.receive(deposit(second))
+    const papers = (id: string, code = id) => resultOf(code, { intakeId: id, what: 'papers' })
+    expect(await store.results.announce(papers(intakeId))).toBe('notEnded')
+    const outcomes = await many(6, (index) =>
+      (index % 2 ? store : other).dossiers.end({ intakeId, how: 'refused', user: 'canbo', at }),
+    )
+    expect(outcomes.sort()).toEqual([...Array(5).fill('alreadyEnded'), 'ended'])
+    expect(await store.dossiers.find(intakeId)).toMatchObject({
+      status: 3,
+      dossierCode: null,
+      acceptedAt: null,
+      end: { how: 'refused', at, by: 'canbo' },
+    })
+    expect(await other.dossiers.accept(acceptance())).toEqual({ outcome: 'alreadyEnded' })
+    expect(await store.results.announce(resultOf(intakeId, { intakeId }))).toBe('notAccepted')
+
+    await store.dossiers.accept(acceptance(second))
+    const end = { intakeId: second, user: 'canbo', at }
+    expect(await store.dossiers.end({ ...end, how: 'refused' })).toBe('alreadyAccepted')
+    expect(await store.dossiers.end({ ...end, how: 'withdrawn' })).toBe('ended')
+    expect(await store.feed.page(kioskId, 'statuses', 0, 9)).toMatchObject([
+      { item: { intakeId, status: 3 } },
+      { item: { intakeId: second, status: 2 } },
+      { item: { intakeId: second, status: 7, dossierCode: 'U1-1' } },
+    ])
+
+    expect(await store.results.announce(papers(intakeId))).toBe('announced')
+    expect(await other.results.announce(papers(intakeId))).toBe('active')
+    expect(await store.results.announce(papers(second, 'U1-1'))).toBe('announced')
+    const [result] = await store.results.ofDossier(intakeId)
+    const ref = { resultId: result?.resultId ?? '', dossierCode: intakeId, rightId: 'r-1' }
+    await store.messages.receive(incoming('resultTaken', { ...ref, takenAt: later }))
+    expect(await store.results.ofDossier(intakeId)).toMatchObject([
+      { what: 'papers', state: 'taken' },
+    ])
+    // Papers that went back are no result that was handed out.
+    expect(await store.dossiers.find(intakeId)).toMatchObject({ status: 3 })
+    const none = { intakeId: 'K07-1-999999-A', how: 'refused', user: 'canbo', at } as const
+    expect(await store.dossiers.end(none)).toBe('unknownDossier')
+  })
+
   it('records a refusal once and frees the result that was refused', async () => {
     const { store } = await twoStores()
     await store.results.announce(resultOf('X-1'))

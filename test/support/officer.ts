@@ -9,6 +9,10 @@ export interface Officer {
   accept(intakeId: string): Promise<string>
   /** Sends the result of an accepted dossier to a kiosk. */
   sendResult(intakeId: string, fields?: Partial<ResultFields>): Promise<PostOutcome>
+  /** Refuses a dossier, or lets it be withdrawn. */
+  end(intakeId: string, how: 'refused' | 'withdrawn'): Promise<PostOutcome>
+  /** Sends the papers of such a dossier back to a kiosk. */
+  sendPapers(intakeId: string, fields?: Partial<ResultFields>): Promise<PostOutcome>
   /** Sends the result of a dossier that was not handed in at a kiosk. */
   sendTypedResult(fields: TypedResultFields): Promise<PostOutcome>
 }
@@ -81,6 +85,9 @@ export async function signInOfficer(
     },
     sendResult: (intakeId, fields) =>
       post(`/dossiers/${intakeId}/result`, { ...defaults, ...fields }),
+    end: (intakeId, how) => post(`/dossiers/${intakeId}/end`, { how }),
+    sendPapers: (intakeId, fields) =>
+      post(`/dossiers/${intakeId}/papers`, { ...defaults, ...fields }),
     sendTypedResult: (fields) => post('/results', { ...defaults, ...fields }),
   }
 }

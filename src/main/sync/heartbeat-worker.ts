@@ -32,6 +32,12 @@ export interface HeartbeatWorkerPorts {
   readonly report: (incident: SyncIncident) => void
 }
 
+export interface HeartbeatTimes {
+  /** Not at once: the devices have hardly spoken yet. */
+  readonly firstMs?: number
+  readonly everyMs?: number
+}
+
 export interface HeartbeatWorker {
   start(): void
   stop(): Promise<void>
@@ -40,7 +46,7 @@ export interface HeartbeatWorker {
 /** Tells the province once a minute how the machine is. What it cannot tell it tells the next time, or never. */
 export function createHeartbeatWorker(
   ports: HeartbeatWorkerPorts,
-  { everyMs = 60_000 }: { readonly everyMs?: number } = {},
+  { firstMs = 5_000, everyMs = 60_000 }: HeartbeatTimes = {},
 ): HeartbeatWorker {
   const { kioskId, client, audit, signer, clock, report } = ports
   const abort = new AbortController()
@@ -98,7 +104,7 @@ export function createHeartbeatWorker(
   return {
     start() {
       running = true
-      next()
+      cancelTimer = clock.setTimer(firstMs, next)
     },
     async stop() {
       running = false

@@ -51,7 +51,12 @@ export function noticeSender(parts: {
     }
     const recipient = await recipientOf(result)
     if ('failure' in recipient) return recipient
-    const content = writer.collection(notice.value, recipient.phone, recipient.language)
+    const content = writer.collection(
+      notice.value,
+      result.what,
+      recipient.phone,
+      recipient.language,
+    )
     return { purpose: 'collection', content }
   }
 

@@ -1,7 +1,9 @@
 import type { CollectionNotice, PhoneCode } from '../../contract/province/sealed.ts'
+import type { ResultContents } from '../../contract/words.ts'
 import { displayDay } from '../local-time.ts'
 import {
   collectionTexts,
+  papersTexts,
   phoneCodeTexts,
   reminderTexts,
   returnedTexts,
@@ -28,7 +30,12 @@ export function withoutDiacritics(text: string): string {
 export interface SmsWriter {
   phoneCode(request: PhoneCode): SmsContent
   /** Digits, place and last day in the text; the one-time QR beside it. */
-  collection(notice: CollectionNotice, phone: string, language: SmsLanguage): SmsContent
+  collection(
+    notice: CollectionNotice,
+    what: ResultContents,
+    phone: string,
+    language: SmsLanguage,
+  ): SmsContent
   /** The result may be collected here until the end of `lastDay`, `yyyy-MM-dd`. */
   reminder(
     result: { readonly dossierCode: string; readonly lastDay: string },
@@ -47,11 +54,12 @@ export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter 
       const textWith = (shown: string) => spell(fill(phoneCodeTexts[language], { code: shown }))
       return { phone, text: textWith(code), maskedText: textWith(hidden), attachment: null }
     },
-    collection(notice, phone, language) {
+    collection(notice, what, phone, language) {
+      const texts = what === 'papers' ? papersTexts : collectionTexts
       const { dossierCode, place, lastDay } = notice
       const textWith = (code: string) =>
         spell(
-          fill(collectionTexts[language], {
+          fill(texts[language], {
             dossierCode,
             place,
             lastDay: displayDay(lastDay),

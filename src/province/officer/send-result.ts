@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { assurances } from '../../contract/province/feed.ts'
 import { kioskIdSchema } from '../../contract/province/message.ts'
+import type { ResultContents } from '../../contract/words.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
+import type { Dossier } from '../store/records.ts'
 
 const howItLies = {
   kioskId: kioskIdSchema,
@@ -30,10 +32,16 @@ export const typedResultFormSchema = z.object({
 
 export type SendOutcome =
   | { readonly outcome: 'sent'; readonly resultId: string }
-  | { readonly outcome: 'active' | 'unknownKiosk' | 'notAccepted' }
+  | { readonly outcome: 'active' | 'unknownKiosk' | 'notAccepted' | 'notEnded' }
 
 export interface ResultSender {
   ofDossier(
+    intakeId: string,
+    form: z.infer<typeof sendResultFormSchema>,
+    user: string,
+  ): Promise<SendOutcome>
+  /** The papers of a dossier that was refused or withdrawn, in the bag in which they came. */
+  papersOf(
     intakeId: string,
     form: z.infer<typeof sendResultFormSchema>,
     user: string,
@@ -49,22 +57,36 @@ export function resultSender(parts: {
 }): ResultSender {
   const { store, keys, clock } = parts
   const announced = (
-    outcome: 'announced' | 'active' | 'unknownKiosk' | 'notAccepted',
+    outcome: Awaited<ReturnType<ProvinceStore['results']['announce']>>,
     id: string,
   ) => (outcome === 'announced' ? { outcome: 'sent' as const, resultId: id } : { outcome })
+
+  async function announce(
+    what: ResultContents,
+    { intakeId, procedureCode, phoneConfirmed }: Dossier,
+    dossierCode: string,
+    { kioskId, ...how }: z.infer<typeof sendResultFormSchema>,
+    user: string,
+  ): Promise<SendOutcome> {
+    const resultId = randomUUID()
+    const item = { resultId, what, dossierCode, intakeId, procedureCode, phoneConfirmed, ...how }
+    const at = clock().toISOString()
+    return announced(
+      await store.results.announce({ item, kioskId, sealedPhone: null, user, at }),
+      resultId,
+    )
+  }
 
   return {
     async ofDossier(intakeId, { kioskId, ...how }, user) {
       const dossier = await store.dossiers.find(intakeId)
       if (!dossier?.dossierCode) return { outcome: 'notAccepted' }
-      const { dossierCode, procedureCode, phoneConfirmed } = dossier
-      const resultId = randomUUID()
-      const item = { resultId, dossierCode, intakeId, procedureCode, phoneConfirmed, ...how }
-      const at = clock().toISOString()
-      return announced(
-        await store.results.announce({ item, kioskId, sealedPhone: null, user, at }),
-        resultId,
-      )
+      return announce('result', dossier, dossier.dossierCode, { kioskId, ...how }, user)
+    },
+    async papersOf(intakeId, form, user) {
+      const dossier = await store.dossiers.find(intakeId)
+      if (!dossier) return { outcome: 'notEnded' }
+      return announce('papers', dossier, dossier.dossierCode ?? intakeId, form, user)
     },
     async typed({ kioskId, phone, phoneConfirmed, ...how }, user) {
       const resultId = randomUUID()

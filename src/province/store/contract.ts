@@ -6,6 +6,8 @@ import type {
   AcceptOutcome,
   AccessEntry,
   Dossier,
+  DossierEnd,
+  EndOutcome,
   Epoch,
   FailedNotice,
   FeedEntry,
@@ -143,14 +145,26 @@ export interface DossierStore {
     readonly day: string
     readonly codeOf: (unitCode: string, sequence: number) => string
   }): Promise<AcceptOutcome>
+  /** Refused or withdrawn: tells the kiosk (status 3 or 7). */
+  end(end: {
+    readonly intakeId: string
+    readonly how: DossierEnd['how']
+    readonly user: string
+    readonly at: string
+  }): Promise<EndOutcome>
 }
 
 export interface ResultStore {
   list(limit: number): Promise<readonly Result[]>
   find(resultId: string): Promise<Result | undefined>
   ofDossier(dossierCode: string): Promise<readonly Result[]>
-  /** `active`: this dossier has a result on its way or in a compartment already. */
-  announce(result: NewResult): Promise<'announced' | 'active' | 'unknownKiosk' | 'notAccepted'>
+  /**
+   * A result of an accepted dossier, or the papers of one that has ended (`notEnded` otherwise).
+   * `active`: this dossier has a result on its way or in a compartment already.
+   */
+  announce(
+    result: NewResult,
+  ): Promise<'announced' | 'active' | 'unknownKiosk' | 'notAccepted' | 'notEnded'>
   /** The kiosk's right to hand out ends; the item stays in its compartment for an officer. */
   revokeRight(resultId: string, at: string): Promise<'revoked' | 'noRight'>
 }

@@ -1,6 +1,7 @@
 import type { Assurance, FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
 import type { AuditPoint, Heartbeat } from '../../contract/province/heartbeat.ts'
 import type { Message, MessageBody, MessageKind } from '../../contract/province/message.ts'
+import type { ResultContents } from '../../contract/words.ts'
 
 export interface Identity {
   readonly provinceId: string
@@ -162,16 +163,36 @@ export interface Dossier {
   readonly collectedAt: string | null
   readonly bagMissingAt: string | null
   readonly disputedAt: string | null
-  /** National status code, 1–10; above 1 only after acceptance. */
+  /** National status code, 1–10; above 1 only after an officer has accepted or ended it. */
   readonly status: number
   readonly dossierCode: string | null
   readonly acceptedAt: string | null
   readonly acceptedBy: string | null
+  readonly end: DossierEnd | null
 }
+
+export const dossierEnds = ['refused', 'withdrawn'] as const
+/** National status codes: not accepted, and withdrawn by the citizen. */
+export const dossierEndStatus = { refused: 3, withdrawn: 7 } as const
+
+/** Ended by an officer without a result: its papers go back. */
+export interface DossierEnd {
+  readonly how: (typeof dossierEnds)[number]
+  readonly at: string
+  readonly by: string
+}
+
+export type EndOutcome =
+  | 'ended'
+  | 'alreadyEnded'
+  | 'alreadyAccepted'
+  /** A result is on its way or has been taken. */
+  | 'active'
+  | 'unknownDossier'
 
 export type AcceptOutcome =
   | { readonly outcome: 'accepted' | 'alreadyAccepted'; readonly dossierCode: string }
-  | { readonly outcome: 'unknownDossier' }
+  | { readonly outcome: 'unknownDossier' | 'alreadyEnded' }
 
 export const resultStates = ['announced', 'stocked', 'taken', 'expired', 'refused'] as const
 export type ResultState = (typeof resultStates)[number]
@@ -181,6 +202,7 @@ export interface Result {
   readonly kioskId: string
   readonly intakeId: string | null
   readonly dossierCode: string
+  readonly what: ResultContents
   readonly procedureCode: string
   readonly assurance: Assurance
   readonly phoneConfirmed: boolean
@@ -276,6 +298,7 @@ export const accessActions = [
   'viewDossier',
   'viewPages',
   'acceptDossier',
+  'endDossier',
   'viewResults',
   'sendResult',
   'revokeRight',

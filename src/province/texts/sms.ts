@@ -13,6 +13,13 @@ export const collectionTexts: Readonly<Record<SmsLanguage, string>> = {
   km: 'លទ្ធផលសំណុំលិខិត {dossierCode} មានរួចហើយ។ ទីកន្លែង៖ {place}។ លេខកូដទទួល៖ {code}។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
 }
 
+/** The papers of a dossier that was refused or withdrawn. */
+export const papersTexts: Readonly<Record<SmsLanguage, string>> = {
+  vi: 'Giấy tờ của hồ sơ {dossierCode} được trả lại. Nơi nhận: {place}. Mã nhận: {code}. Nhận đến hết ngày {lastDay}. Không đưa mã này cho ai.',
+  en: 'The papers of dossier {dossierCode} are returned to you. Place: {place}. Collection code: {code}. Last day: {lastDay}. Give the code to nobody.',
+  km: 'ឯកសារនៃសំណុំលិខិត {dossierCode} ត្រូវប្រគល់ជូនវិញ។ ទីកន្លែង៖ {place}។ លេខកូដទទួល៖ {code}។ ថ្ងៃចុងក្រោយ៖ {lastDay}។ សូមកុំប្រាប់លេខកូដនេះដល់អ្នកណាឡើយ។',
+}
+
 /** No code: who has lost it asks at the counter. */
 export const reminderTexts: Readonly<Record<SmsLanguage, string>> = {
   vi: 'Kết quả hồ sơ {dossierCode} đang chờ ông/bà ở máy. Ngày cuối: {lastDay}. Sau đó xin nhận tại quầy trong giờ làm việc.',

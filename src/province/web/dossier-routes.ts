@@ -5,7 +5,7 @@ import { unsealJson } from '../notices/unseal-json.ts'
 import { openPages } from '../officer/open-pages.ts'
 import { pagesPdf } from '../officer/pages-pdf.ts'
 import { sendResultFormSchema } from '../officer/send-result.ts'
-import type { Dossier } from '../store/records.ts'
+import { type Dossier, dossierEnds } from '../store/records.ts'
 import { html } from './html.ts'
 import { aboutDossiers } from './page-roles.ts'
 import { dossierPage, type OpenedDossier } from './pages/dossier-page.ts'
@@ -14,6 +14,7 @@ import { missingPages } from './pages/scanned-pages.ts'
 import { pageFor, type WebParts } from './web-context.ts'
 
 const pageSize = 50
+const endFormSchema = z.object({ how: z.enum(dossierEnds) })
 const pageNumberSchema = z.coerce.number().int().min(1).max(1_000_000).catch(1)
 
 /** What arrived, one dossier opened, its acceptance and its result. */
@@ -69,7 +70,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
         dossier,
         opened,
         heldPages: await heldPages(dossier, opened),
-        results: dossierCode === null ? [] : await store.results.ofDossier(dossierCode),
+        results: await store.results.ofDossier(dossierCode ?? dossier.intakeId),
         messages: await store.messages.list({ kioskId, lane, limit: 200 }),
         kiosks: await store.kiosks.list(),
         time,
@@ -113,6 +114,35 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
       const path = `/dossiers/${encodeURIComponent(params.intakeId ?? '')}`
       if (accepted.outcome === 'accepted') await log('acceptDossier', params.intakeId)
       return goTo(path, accepted.outcome)
+    }),
+  )
+
+  app.post(
+    '/dossiers/:intakeId/end',
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
+      const intakeId = params.intakeId ?? ''
+      const path = `/dossiers/${encodeURIComponent(intakeId)}`
+      const parsed = endFormSchema.safeParse(form)
+      if (!parsed.success) return goTo(path, 'invalid')
+      const at = clock().toISOString()
+      const { how } = parsed.data
+      const outcome = await store.dossiers.end({ intakeId, how, user: viewer.user.name, at })
+      if (outcome === 'unknownDossier') return goTo('/', outcome)
+      if (outcome === 'ended') await log('endDossier', intakeId)
+      return goTo(path, outcome)
+    }),
+  )
+
+  app.post(
+    '/dossiers/:intakeId/papers',
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
+      const intakeId = params.intakeId ?? ''
+      const path = `/dossiers/${encodeURIComponent(intakeId)}`
+      const parsed = sendResultFormSchema.safeParse(form)
+      if (!parsed.success) return goTo(path, 'invalid')
+      const sent = await parts.sendResult.papersOf(intakeId, parsed.data, viewer.user.name)
+      if (sent.outcome === 'sent') await log('sendResult', sent.resultId)
+      return goTo(path, sent.outcome)
     }),
   )
 

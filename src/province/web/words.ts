@@ -1,10 +1,11 @@
 import type { Assurance, FeedItem } from '../../contract/province/feed.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
 import type { Person } from '../../contract/province/sealed.ts'
-import type { PaperKind, Relation } from '../../contract/words.ts'
+import type { PaperKind, Relation, ResultContents } from '../../contract/words.ts'
 import type {
   AccessAction,
   Dossier,
+  DossierEnd,
   KioskAlarm,
   NoticeFailure,
   ResultState,
@@ -70,6 +71,16 @@ export const assuranceWords: Readonly<Record<Assurance, string>> = {
   officerOnly: 'Chỉ cán bộ trao',
 }
 
+export const dossierEndWords: Readonly<Record<DossierEnd['how'], string>> = {
+  refused: 'Không tiếp nhận',
+  withdrawn: 'Cho rút hồ sơ',
+}
+
+export const resultContentsWords: Readonly<Record<ResultContents, string>> = {
+  result: 'Kết quả',
+  papers: 'Giấy tờ trả lại',
+}
+
 export const resultStateWords: Readonly<Record<ResultState, string>> = {
   announced: 'Chờ xếp vào ngăn',
   stocked: 'Đang ở máy',
@@ -128,6 +139,7 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   viewDossier: 'Xem hồ sơ',
   viewPages: 'Xem bản quét',
   acceptDossier: 'Tiếp nhận',
+  endDossier: 'Không tiếp nhận hoặc cho rút',
   viewResults: 'Xem danh sách kết quả',
   sendResult: 'Chuyển kết quả ra máy',
   revokeRight: 'Thu hồi mã nhận kết quả',
@@ -155,6 +167,9 @@ export const outcomeWords = {
   active: { good: false, text: 'Hồ sơ này đang có một kết quả chờ ở máy.' },
   unknownKiosk: { good: false, text: 'Không có máy này.' },
   notAccepted: { good: false, text: 'Hồ sơ chưa được tiếp nhận.' },
+  ended: { good: true, text: 'Đã ghi nhận. Giấy tờ có thể trả lại qua máy.' },
+  alreadyEnded: { good: false, text: 'Hồ sơ này đã kết thúc.' },
+  notEnded: { good: false, text: 'Hồ sơ này chưa bị từ chối hay rút.' },
   unknownDossier: { good: false, text: 'Không có hồ sơ này.' },
   invalid: { good: false, text: 'Thông tin nhập chưa đúng. Xin kiểm tra lại.' },
   rightRevoked: { good: true, text: 'Đã thu hồi mã nhận kết quả.' },

@@ -214,6 +214,16 @@ export const migrations: readonly string[] = [
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
   `,
   `
+  CREATE TABLE dossier_ends (
+    intake_id TEXT COLLATE "C" PRIMARY KEY REFERENCES dossiers,
+    how TEXT COLLATE "C" NOT NULL CHECK (how IN ('refused', 'withdrawn')),
+    ended_at TEXT COLLATE "C" NOT NULL,
+    ended_by TEXT COLLATE "C" NOT NULL
+  );
+  ALTER TABLE results ADD COLUMN what TEXT COLLATE "C" NOT NULL DEFAULT 'result'
+    CHECK (what IN ('result', 'papers'));
+  `,
+  `
   CREATE TABLE heartbeats (
     kiosk_id TEXT COLLATE "C" PRIMARY KEY REFERENCES kiosks,
     received_at TEXT COLLATE "C" NOT NULL,

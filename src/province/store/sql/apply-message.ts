@@ -40,14 +40,16 @@ export function* applyMessage(message: ReceivedMessage, receivedAt: string): Wor
       return 'applied'
     }
     case 'resultTaken': {
-      const result = yield* first<{ intakeId: string | null }>(
+      const result = yield* first<{ intakeId: string | null; what: string }>(
         `UPDATE results SET state = 'taken', taken_at = ?
-         WHERE result_id = ? AND kiosk_id = ? RETURNING intake_id AS "intakeId"`,
+         WHERE result_id = ? AND kiosk_id = ? RETURNING intake_id AS "intakeId", what`,
         message.body.takenAt,
         message.body.resultId,
         kioskId,
       )
-      if (result?.intakeId) yield* setStatus(result.intakeId, 10, receivedAt)
+      if (result?.intakeId && result.what === 'result') {
+        yield* setStatus(result.intakeId, 10, receivedAt)
+      }
       return 'applied'
     }
     case 'resultExpired':

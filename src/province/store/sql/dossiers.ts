@@ -1,12 +1,16 @@
 import type { DossierStore } from '../contract.ts'
-import type { AcceptOutcome, Dossier } from '../records.ts'
+import { type AcceptOutcome, type Dossier, type DossierEnd, dossierEndStatus } from '../records.ts'
 import type { Database } from './database.ts'
+import { endDossier } from './end-dossier.ts'
 import { publish } from './feed-items.ts'
 import { all, first, run, type Work } from './work.ts'
 
-type Row = Omit<Dossier, 'clockSynchronised' | 'phoneConfirmed'> & {
+type Row = Omit<Dossier, 'clockSynchronised' | 'phoneConfirmed' | 'end'> & {
   readonly clockSynchronised: number
   readonly phoneConfirmed: number
+  readonly endHow: DossierEnd['how'] | null
+  readonly endAt: string | null
+  readonly endBy: string | null
 }
 
 const select = `SELECT d.intake_id AS "intakeId", d.message_key AS "messageKey",
@@ -17,14 +21,21 @@ const select = `SELECT d.intake_id AS "intakeId", d.message_key AS "messageKey",
     d.content_hash AS "contentHash", d.sealed, d.received_at AS "receivedAt",
     d.slip_printed_at AS "slipPrintedAt", d.collected_at AS "collectedAt",
     d.bag_missing_at AS "bagMissingAt", d.disputed_at AS "disputedAt", d.status,
+    e.how AS "endHow", e.ended_at AS "endAt", e.ended_by AS "endBy",
     d.dossier_code AS "dossierCode", d.accepted_at AS "acceptedAt", d.accepted_by AS "acceptedBy"
-  FROM dossiers d JOIN kiosks k ON k.kiosk_id = d.kiosk_id`
+  FROM dossiers d JOIN kiosks k ON k.kiosk_id = d.kiosk_id
+    LEFT JOIN dossier_ends e ON e.intake_id = d.intake_id`
 
-const fromRow = (row: Row): Dossier => ({
-  ...row,
-  clockSynchronised: row.clockSynchronised === 1,
-  phoneConfirmed: row.phoneConfirmed === 1,
-})
+function fromRow({ endHow, endAt, endBy, ...row }: Row): Dossier {
+  const end = endHow && endAt && endBy ? { how: endHow, at: endAt, by: endBy } : null
+  return {
+    ...row,
+    status: end ? dossierEndStatus[end.how] : row.status,
+    end,
+    clockSynchronised: row.clockSynchronised === 1,
+    phoneConfirmed: row.phoneConfirmed === 1,
+  }
+}
 
 export function sqlDossiers(db: Database): DossierStore {
   return {
@@ -43,6 +54,7 @@ export function sqlDossiers(db: Database): DossierStore {
       return row && fromRow(row)
     },
     accept: (acceptance) => db.write(() => accept(acceptance)),
+    end: (end) => db.write(() => endDossier(end)),
   }
 }
 
@@ -56,6 +68,9 @@ function* accept(acceptance: Parameters<DossierStore['accept']>[0]): Work<Accept
   if (!dossier) return { outcome: 'unknownDossier' }
   if (dossier.dossierCode !== null) {
     return { outcome: 'alreadyAccepted', dossierCode: dossier.dossierCode }
+  }
+  if (yield* first('SELECT 1 FROM dossier_ends WHERE intake_id = ?', intakeId)) {
+    return { outcome: 'alreadyEnded' }
   }
   const number = yield* first<{ unitCode: string; last: number }>(
     `INSERT INTO official_counters (unit_code, day, last)

@@ -8,7 +8,7 @@ import { all, first, lock, run, type Work } from './work.ts'
 type Row = Omit<Result, 'phoneConfirmed'> & { readonly phoneConfirmed: number }
 
 const select = `SELECT result_id AS "resultId", kiosk_id AS "kioskId", intake_id AS "intakeId",
-    dossier_code AS "dossierCode", procedure_code AS "procedureCode", assurance,
+    dossier_code AS "dossierCode", what, procedure_code AS "procedureCode", assurance,
     phone_confirmed AS "phoneConfirmed", size, keep_days AS "keepDays",
     sealed_phone AS "sealedPhone", state, right_id AS "rightId", last_day AS "lastDay",
     announced_at AS "announcedAt", announced_by AS "announcedBy", stocked_at AS "stockedAt",
@@ -41,12 +41,25 @@ type AnnounceOutcome = Awaited<ReturnType<ResultStore['announce']>>
 function* announce({ item, kioskId, sealedPhone, user, at }: NewResult): Work<AnnounceOutcome> {
   yield* lock(`result of ${item.dossierCode}`)
   if (!(yield* first('SELECT 1 FROM kiosks WHERE kiosk_id = ?', kioskId))) return 'unknownKiosk'
-  const dossier = yield* first<{ intakeId: string }>(
-    'SELECT intake_id AS "intakeId" FROM dossiers WHERE dossier_code = ?',
+  const what = item.what ?? 'result'
+  // A dossier that was never accepted has no code but its own number.
+  const dossier = yield* first<{
+    intakeId: string
+    dossierCode: string | null
+    end: string | null
+  }>(
+    `SELECT d.intake_id AS "intakeId", d.dossier_code AS "dossierCode", e.how AS "end"
+     FROM dossiers d LEFT JOIN dossier_ends e ON e.intake_id = d.intake_id
+     WHERE d.dossier_code = ? OR d.intake_id = ?`,
+    item.dossierCode,
     item.dossierCode,
   )
-  // A result stands on an accepted dossier: the code must be the one that acceptance gave.
   if (item.intakeId && dossier?.intakeId !== item.intakeId) return 'notAccepted'
+  if (what === 'papers' && !dossier?.end) return 'notEnded'
+  // A result stands on an accepted dossier: the code must be the one that acceptance gave.
+  if (what === 'result' && dossier && (dossier.end !== null || dossier.dossierCode === null)) {
+    return 'notAccepted'
+  }
   const active = yield* first(
     `SELECT 1 FROM results WHERE dossier_code = ? AND state IN ('announced', 'stocked')`,
     item.dossierCode,
@@ -54,13 +67,14 @@ function* announce({ item, kioskId, sealedPhone, user, at }: NewResult): Work<An
   if (active) return 'active'
   const intakeId = dossier?.intakeId ?? null
   yield* run(
-    `INSERT INTO results (result_id, kiosk_id, intake_id, dossier_code, procedure_code, assurance,
+    `INSERT INTO results (result_id, kiosk_id, intake_id, dossier_code, what, procedure_code, assurance,
        phone_confirmed, size, keep_days, sealed_phone, state, announced_at, announced_by)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'announced', ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'announced', ?, ?)`,
     item.resultId,
     kioskId,
     intakeId,
     item.dossierCode,
+    what,
     item.procedureCode,
     item.assurance,
     item.phoneConfirmed ? 1 : 0,
@@ -70,7 +84,7 @@ function* announce({ item, kioskId, sealedPhone, user, at }: NewResult): Work<An
     at,
     user,
   )
-  if (intakeId !== null) yield* setStatus(intakeId, 9, at)
+  if (intakeId !== null && what === 'result') yield* setStatus(intakeId, 9, at)
   yield* publish('results', kioskId, intakeId === null ? item : { ...item, intakeId }, at)
   return 'announced'
 }

@@ -209,6 +209,16 @@ const migrations: readonly string[] = [
   CREATE INDEX phone_code_requests_by_kiosk ON phone_code_requests (kiosk_id);
   `,
   `
+  CREATE TABLE dossier_ends (
+    intake_id TEXT PRIMARY KEY REFERENCES dossiers,
+    how TEXT NOT NULL CHECK (how IN ('refused', 'withdrawn')),
+    ended_at TEXT NOT NULL,
+    ended_by TEXT NOT NULL
+  ) STRICT;
+  ALTER TABLE results ADD COLUMN what TEXT NOT NULL DEFAULT 'result'
+    CHECK (what IN ('result', 'papers'));
+  `,
+  `
   CREATE TABLE heartbeats (
     kiosk_id TEXT PRIMARY KEY REFERENCES kiosks,
     received_at TEXT NOT NULL,

@@ -1,14 +1,16 @@
 import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Dossier, Kiosk, Result, StoredMessage } from '../../store/records.ts'
+import type { Dossier, DossierEnd, Kiosk, Result, StoredMessage } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import {
+  dossierEndWords,
   idKindWords,
   messageWords,
   paperKindWords,
   personSourceWords,
   relationWords,
+  resultContentsWords,
   resultStateWords,
   statusWord,
   whereaboutsWord,
@@ -51,28 +53,49 @@ function factsSection({ dossier, time }: DossierView): Html {
 <dt>Túi hồ sơ</dt><dd>${dossier.kioskId}: ${whereaboutsWord(dossier)}</dd>
 <dt>Phiếu xác nhận</dt><dd>${dossier.slipPrintedAt ? `Đã in lúc ${time.display(dossier.slipPrintedAt)}` : 'Chưa có tin đã in'}</dd>
 ${dossier.acceptedAt && html`<dt>Tiếp nhận</dt><dd>${time.display(dossier.acceptedAt)}, ${dossier.acceptedBy}</dd>`}
+${dossier.end && html`<dt>${dossierEndWords[dossier.end.how]}</dt><dd>${time.display(dossier.end.at)}, ${dossier.end.by}</dd>`}
 </dl>
 </section>`
 }
 
 function actionsSection({ viewer, dossier, results, kiosks }: DossierView): Html {
   const path = `/dossiers/${encodeURIComponent(dossier.intakeId)}`
+  const underWay = results.some(({ state }) => state === 'announced' || state === 'stocked')
+  const states = results.map(
+    ({ what, state, kioskId }) =>
+      html`<p>${resultContentsWords[what]}: ${resultStateWords[state]} (máy ${kioskId})</p>`,
+  )
+  const endForm = (how: DossierEnd['how']) =>
+    html`<form method="post" action="${path}/end">${csrfField(viewer)}<input type="hidden" name="how" value="${how}"><button>${dossierEndWords[how]}</button></form>`
+  if (dossier.end !== null) {
+    return html`<section>
+<h2>Trả lại giấy tờ</h2>
+<p>Giấy tờ nằm trong túi ${dossier.bagCode}. Khi xếp vào ngăn, đưa mã túi vào khe đọc của máy.</p>
+${states}
+${
+  !underWay &&
+  html`<form class="fields" method="post" action="${path}/papers">${csrfField(viewer)}
+${resultFields(kiosks, dossier.kioskId)}
+<button class="primary">Trả giấy tờ qua máy</button></form>`
+}
+</section>`
+  }
   if (dossier.dossierCode === null) {
     return html`<section>
 <h2>Tiếp nhận</h2>
 <p>Xin đối chiếu túi hồ sơ trước khi tiếp nhận. Hệ thống sẽ cấp mã hồ sơ.</p>
 <form method="post" action="${path}/accept">${csrfField(viewer)}<button class="primary">Tiếp nhận</button></form>
+${endForm('refused')}${endForm('withdrawn')}
 </section>`
   }
-  const underWay = results.some(({ state }) => state === 'announced' || state === 'stocked')
   return html`<section>
 <h2>Kết quả</h2>
-${results.map((result) => html`<p>${resultStateWords[result.state]} (máy ${result.kioskId})</p>`)}
+${states}
 ${
   !underWay &&
   html`<form class="fields" method="post" action="${path}/result">${csrfField(viewer)}
 ${resultFields(kiosks, dossier.kioskId)}
-<button class="primary">Chuyển kết quả ra máy</button></form>`
+<button class="primary">Chuyển kết quả ra máy</button></form>${results.length === 0 && endForm('withdrawn')}`
 }
 </section>`
 }
