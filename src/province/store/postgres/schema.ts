@@ -255,4 +255,10 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
     WHERE settled_at IS NULL;
   `,
+  // What is sealed does not compress. Messages never change, so that they may lie in their row as a whole.
+  `
+  ALTER TABLE messages ALTER COLUMN bytes SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
+  ALTER TABLE dossiers ALTER COLUMN sealed SET STORAGE EXTERNAL;
+  ALTER TABLE pages ALTER COLUMN bytes SET STORAGE EXTERNAL;
+  `,
 ]
