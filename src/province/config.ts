@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
+import { userRoles } from './store/records.ts'
 
 const scryptHashSchema = z
   .string()
@@ -48,8 +49,7 @@ const userSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z0-9._-]{2,40}$/),
     displayName: z.string().min(1).max(80),
-    /** A manager may also add and revoke staff. */
-    role: z.enum(['officer', 'manager']),
+    role: z.enum(userRoles),
     /** Password in the clear: demo only. */
     password: z.string().min(8).optional(),
     passwordHash: scryptHashSchema.optional(),

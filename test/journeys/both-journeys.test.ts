@@ -22,6 +22,23 @@ describe('a dossier in, its result out', () => {
   })
   afterAll(() => machine?.stop())
 
+  it('tells the province how it is from its start on', async () => {
+    await eventually(async () => {
+      const [newest] = await machine.province.heartbeats()
+      return (newest?.heartbeat.compartments.free ?? 0) > 0
+    })
+    const [heard] = await machine.province.heartbeats()
+    expect(heard).toMatchObject({
+      kioskId: machine.province.kioskId,
+      heartbeat: { epoch: 1, outbox: { parked: 0 } },
+    })
+    expect(heard?.heartbeat.services.map(({ service }) => service)).toEqual([
+      'intake',
+      'collection',
+    ])
+    expect(heard?.heartbeat.audit.sequence).toBeGreaterThan(0)
+  })
+
   it('hands in against a signed slip, and hands the result to its owner alone', async () => {
     const { intakeId, bag } = await intake(machine)
 

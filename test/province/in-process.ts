@@ -12,6 +12,7 @@ import {
   testProvinceConfig,
   webManager,
   webOfficer,
+  webOperator,
 } from '../support/province.ts'
 
 export interface Scene {
@@ -22,9 +23,11 @@ export interface Scene {
   /** Everything the province wrote to its log. */
   readonly logged: string[]
   readonly dataFolder: string
+  now(): Date
   setTime(instant: string): void
   waitMs(ms: number): void
   officer(): Promise<Officer>
+  operator(): Promise<Officer>
   manager(): Promise<Officer>
 }
 
@@ -54,6 +57,7 @@ export async function scene(overrides: Partial<ProvinceConfig> = {}): Promise<Sc
     otherKiosk: kioskClient(province.url, otherKiosk),
     logged,
     dataFolder,
+    now: () => new Date(nowMs),
     setTime: (instant) => {
       nowMs = Date.parse(instant)
     },
@@ -61,6 +65,7 @@ export async function scene(overrides: Partial<ProvinceConfig> = {}): Promise<Sc
       nowMs += ms
     },
     officer: () => signInOfficer(province.url, webOfficer),
+    operator: () => signInOfficer(province.url, webOperator),
     manager: () => signInOfficer(province.url, webManager),
   }
 }

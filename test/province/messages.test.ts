@@ -204,6 +204,7 @@ describe('what is refused', () => {
       { key, text: rating({ key }).text.replace('{', '{"__proto__":{"kind":"x"},') },
       '__proto__',
     ],
+    ['a NUL character', changed({ lane: 'a\0b' }), 'malformed'],
     ['deep nesting', changed({ body: JSON.parse('['.repeat(3000) + ']'.repeat(3000)) }), 'body'],
   ])('as invalid: %s', async (_name, message, reason) => {
     const { kiosk, province, logged } = await scene()

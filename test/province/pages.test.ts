@@ -172,6 +172,68 @@ describe('pages', () => {
     await expect(officer.page('/access-log')).rejects.toThrow('403')
   })
 
+  it('are each written down when they are opened, and so is who was refused one', async () => {
+    const here = await scene()
+    const intakeId = intakeIdOf(1)
+    await here.kiosk.send(await depositMessage(here.recipient, syntheticDossier(intakeId)))
+    const log = here.province.store.accessLog
+    const manager = await here.manager()
+    const opened: Readonly<Record<string, [string, string]>> = {
+      '/': ['viewDossiers', ''],
+      '/?page=2': ['viewDossiers', ''],
+      [`/dossiers/${intakeId}`]: ['viewDossier', intakeId],
+      [`/dossiers/${intakeId}/pages.pdf`]: ['viewPages', intakeId],
+      '/dossiers/Nguyen%20Van%20A': ['viewDossier', '?'],
+      '/dossiers/Nguyen%20Van%20A/pages.pdf': ['viewPages', '?'],
+      '/results': ['viewResults', ''],
+      '/sms': ['viewSms', ''],
+      '/kiosks': ['viewKiosks', ''],
+      '/staff': ['viewStaff', ''],
+      '/access-log': ['viewAccessLog', ''],
+    }
+    for (const [path, [action, subject]] of Object.entries(opened)) {
+      const before = (await log.list(1000)).length
+      await manager.page(path)
+      const entries = await log.list(1000)
+      expect(entries.length - before, path).toBe(1)
+      expect(entries[0], path).toMatchObject({ user: webManager.name, action, subject })
+    }
+    const officer = await here.officer()
+    await expect(officer.page('/staff')).rejects.toThrow('403')
+    expect((await log.list(1))[0]).toMatchObject({
+      user: webOfficer.name,
+      action: 'refused',
+      subject: '/staff',
+    })
+  })
+
+  it('are for the role that needs them: operators see machines and no dossier', async () => {
+    const here = await scene()
+    await here.kiosk.send(await depositMessage(here.recipient, syntheticDossier(intakeIdOf(1))))
+    const mayOpen = async (person: { page(path: string): Promise<string> }) => {
+      const open: string[] = []
+      for (const path of [...pages, `/dossiers/${intakeIdOf(1)}/pages.pdf`]) {
+        await person.page(path).then(
+          () => open.push(path),
+          () => undefined,
+        )
+      }
+      return open
+    }
+    const ofDossier = [`/dossiers/${intakeIdOf(1)}`, `/dossiers/${intakeIdOf(1)}/pages.pdf`]
+    const operator = await here.operator()
+    expect(await mayOpen(operator)).toEqual(['/kiosks'])
+    expect(await mayOpen(await here.officer())).toEqual([
+      ...['/', '/results', '/sms', '/kiosks'],
+      ...ofDossier,
+    ])
+    expect(await mayOpen(await here.manager())).toHaveLength(pages.length + 1)
+    for (const path of [`/dossiers/${intakeIdOf(1)}/accept`, '/results', '/staff']) {
+      expect((await operator.post(path)).status, path).toBe(403)
+    }
+    expect(await here.province.store.dossiers.find(intakeIdOf(1))).toMatchObject({ status: 1 })
+  })
+
   it('say so when the content is not what the slip vouches for, or cannot be opened', async () => {
     const here = await scene()
     const officer = await here.officer()
@@ -312,6 +374,7 @@ describe('pages', () => {
     const officer = await here.officer()
     expect(await officer.page('/?page=-5')).toContain('Chưa có hồ sơ')
     expect(await officer.page('/dossiers/%3Cscript%3E')).toContain('Không có hồ sơ này')
+    await expect(officer.page('/dossiers/%00')).rejects.toThrow('400')
     const large = await postSignIn(here, { name: 'x'.repeat(70_000), password: 'x' })
     expect(large.status).toBe(413)
     expect(await large.text()).not.toMatch(/Error:|\bat /)

@@ -6,10 +6,15 @@ import pg from 'pg'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { FeedItem } from '../../src/contract/province/feed.ts'
+import type { Heartbeat } from '../../src/contract/province/heartbeat.ts'
 import type { MessageBody, MessageKind } from '../../src/contract/province/message.ts'
 import type { ProvinceStore } from '../../src/province/store/contract.ts'
 import { openPostgresStore } from '../../src/province/store/postgres/open-postgres-store.ts'
-import type { IncomingMessage, ReceivedMessage } from '../../src/province/store/records.ts'
+import type {
+  IncomingMessage,
+  JudgeHeartbeat,
+  ReceivedMessage,
+} from '../../src/province/store/records.ts'
 import { StoreBusyError } from '../../src/province/store/sql/database.ts'
 import { openConnection } from '../../src/province/store/sqlite/connection.ts'
 import {
@@ -105,6 +110,17 @@ const deposit = (id = intakeId, changes = {}) =>
     },
     changes,
   )
+
+const heartbeat: Heartbeat = {
+  epoch: 1,
+  instance: randomUUID(),
+  at,
+  clockSynchronised: true,
+  outbox: { pending: 0, parked: 0, oldestAt: null },
+  services: [],
+  compartments: { free: 1, blocked: 0 },
+  audit: { sequence: 1, hash: '0'.repeat(64), keyId: 's-1', signature: 'x' },
+}
 
 const acceptance = (id = intakeId) => ({
   intakeId: id,
@@ -490,6 +506,56 @@ describe.each(Object.entries(databases))('the store on %s', (_name, newDatabase)
     const otherKey = { ...registration, slipPublicKey: 'another' }
     expect(await store.kiosks.registerEpoch(kioskId, otherKey, later)).toBe('repeated')
     expect(await store.kiosks.epochs(kioskId)).toMatchObject([{ epoch: 1, registeredAt: at }])
+  })
+
+  it('keeps the newest heartbeat, and one open alarm of a kind, however many judge at once', async () => {
+    const { store, other } = await twoStores()
+    const judge: JudgeHeartbeat = (id, { epoch, audit }, known) => ({
+      alarms:
+        (known.seen?.sequence ?? 0) > audit.sequence
+          ? [
+              {
+                kind: 'AUDIT_CUT_OFF',
+                epoch,
+                seen: known.seen?.sequence ?? 0,
+                told: audit.sequence,
+              },
+            ]
+          : [],
+      seen: known.epoch && id === kioskId ? (known.seen ?? audit) : undefined,
+    })
+    const hash = '0'.repeat(64)
+    const beat = (to: ProvinceStore, sequence: number, changes = {}) =>
+      to.heartbeats.beat(
+        kioskId,
+        { ...heartbeat, ...changes, audit: { ...heartbeat.audit, sequence } },
+        later,
+        judge,
+      )
+    expect(await beat(store, 7)).toMatchObject({ sequence: 7, hash })
+    const answers = await many(8, (index) => beat(index % 2 ? store : other, 3))
+    expect(answers.every((seen) => seen?.sequence === 7)).toBe(true)
+    const [alarm, ...more] = await store.heartbeats.alarms()
+    expect(more).toEqual([])
+    expect(alarm).toMatchObject({
+      kioskId,
+      kind: 'AUDIT_CUT_OFF',
+      epoch: 1,
+      seen: 7,
+      told: 3,
+      times: 8,
+    })
+    expect(await other.heartbeats.newest()).toMatchObject([
+      { kioskId, receivedAt: later, heartbeat: { audit: { sequence: 3 } } },
+    ])
+    const settled = await many(4, (index) =>
+      (index % 2 ? store : other).heartbeats.settleAlarm(alarm?.id ?? 0, 'quanly', later),
+    )
+    expect(settled.filter((id) => id === kioskId)).toHaveLength(1)
+    expect(await store.heartbeats.alarms()).toEqual([])
+    // After it the chain begins anew.
+    expect(await beat(other, 3)).toMatchObject({ sequence: 3 })
+    expect(await beat(store, 9, { epoch: 9 })).toBeNull()
   })
 
   it('counts wrong passwords and phone codes for all processes together', async () => {

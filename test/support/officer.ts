@@ -57,7 +57,8 @@ export async function signInOfficer(
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
     return answer.text()
   }
-  const csrf = /name="csrf" value="([^"]+)"/.exec(await page('/'))?.[1] ?? ''
+  const home = await fetch(`${url}/`, { headers: { cookie } })
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await home.text())?.[1] ?? ''
   const post = async (path: string, fields: Readonly<Record<string, string>> = {}) => {
     const answer = await fetch(url + path, {
       method: 'POST',

@@ -12,7 +12,7 @@ import { openKeys } from '../../src/province/security/keys.ts'
 import { hashSecret } from '../../src/province/security/secret-hash.ts'
 import type { ProvinceStore } from '../../src/province/store/contract.ts'
 import { openPostgresStore } from '../../src/province/store/postgres/open-postgres-store.ts'
-import type { Dossier, StoredMessage } from '../../src/province/store/records.ts'
+import type { Dossier, StoredHeartbeat, StoredMessage } from '../../src/province/store/records.ts'
 import { openSqliteStore } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import { type Officer, signInOfficer } from './officer.ts'
 
@@ -30,6 +30,7 @@ export const demoOperator = {
   pin: '135790',
 } as const
 export const webOfficer = { name: 'canbo', password: 'canbo-test-only' } as const
+export const webOperator = { name: 'vanhanh', password: 'vanhanh-test-only' } as const
 export const webManager = { name: 'quanly', password: 'quanly-test-only' } as const
 
 /** Hashing with full cost would be most of a test's time. */
@@ -77,6 +78,12 @@ export async function testProvinceConfig(
         passwordHash: await hashSecret(webOfficer.password, cheap),
       },
       {
+        name: webOperator.name,
+        displayName: 'Vận hành mẫu',
+        role: 'operator',
+        passwordHash: await hashSecret(webOperator.password, cheap),
+      },
+      {
         name: webManager.name,
         displayName: 'Quản lý mẫu',
         role: 'manager',
@@ -108,6 +115,8 @@ export interface ProvinceJudge {
   dossiers(): Promise<readonly Dossier[]>
   messages(): Promise<readonly StoredMessage[]>
   sms(): Promise<readonly JudgedSms[]>
+  /** The newest of each kiosk. */
+  heartbeats(): Promise<readonly StoredHeartbeat[]>
 }
 
 export function judgeProvince(dataFolder: string, database?: string): ProvinceJudge {
@@ -122,6 +131,7 @@ export function judgeProvince(dataFolder: string, database?: string): ProvinceJu
   return {
     dossiers: () => read((store) => store.dossiers.list({ offset: 0, limit: 1_000_000 })),
     messages: () => read((store) => store.messages.list({ limit: 1_000_000 })),
+    heartbeats: () => read((store) => store.heartbeats.newest()),
     async sms() {
       const keys = await openKeys(dataFolder, true)
       const stored = await read((store) => store.sms.after(0, 1_000_000))

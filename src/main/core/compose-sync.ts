@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
 import { type Connectivity, trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
+import { createHeartbeatWorker, type HeartbeatFacts } from '../sync/heartbeat-worker.ts'
 import { createOutboxWorker, type OutboxStatus } from '../sync/outbox-worker.ts'
 import { createPageUploader, type SealedPages } from '../sync/page-uploader.ts'
 import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts'
@@ -11,7 +13,7 @@ import type { Sealer } from '../sync/seal.ts'
 import { sendWithPages } from '../sync/send-with-pages.ts'
 import { createVerifier } from '../sync/verifier.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
-import type { KioskKeys } from './keys/kiosk-keys.ts'
+import { type KioskKeys, signText } from './keys/kiosk-keys.ts'
 import type { Logger } from './log.ts'
 
 export interface SyncParts {
@@ -21,6 +23,8 @@ export interface SyncParts {
   readonly sealer: Sealer
   readonly pages: SealedPages
   readonly runningMs: () => number
+  /** How the machine is, for the heartbeat. */
+  readonly diagnose: () => Diagnosis
   /** The feed brought something: results to stock, grants, texts. */
   readonly onApplied: () => void
   readonly log: Logger
@@ -93,6 +97,19 @@ export function composeSync(parts: SyncParts): ComposedSync {
     },
     { pollMs: timeouts.feedPollMs },
   )
+  const heartbeat = createHeartbeatWorker({
+    kioskId,
+    client,
+    facts: () => heartbeatFacts(store, parts.diagnose()),
+    epoch: store.epoch.epoch,
+    audit: { head: store.auditHead, hashAt: store.auditHashAt },
+    signer: {
+      keyId: keys.slip.keyId,
+      sign: (text) => Buffer.from(signText(keys.slip.privateKey, text)).toString('base64url'),
+    },
+    clock,
+    report,
+  })
   return {
     sendPhoneCode: createPhoneCodeSender(client, parts.sealer, timeouts.phoneCodeRequestMs),
     notify: () => outbox.notify(),
@@ -101,9 +118,22 @@ export function composeSync(parts: SyncParts): ComposedSync {
     start() {
       outbox.start()
       feed.start()
+      heartbeat.start()
     },
     async stop() {
-      await Promise.all([outbox.stop(), feed.stop()])
+      await Promise.all([outbox.stop(), feed.stop(), heartbeat.stop()])
     },
+  }
+}
+
+function heartbeatFacts(store: Store, diagnosis: Diagnosis): HeartbeatFacts {
+  const { pending, sending, parked } = store.outbox.counts()
+  const { free, suspect, unknown } = diagnosis.compartments
+  return {
+    clockSynchronised: diagnosis.clockSynchronised,
+    outbox: { pending: pending + sending, parked, oldestAt: store.outbox.oldestOpenAt() },
+    services: diagnosis.services,
+    supplies: diagnosis.supplies,
+    compartments: { free, blocked: suspect.length + unknown.length },
   }
 }

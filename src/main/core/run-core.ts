@@ -120,6 +120,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     sealer,
     pages: pages.shelf,
     runningMs: runningClock.runningMs,
+    diagnose: () => kiosk.diagnose(),
     onApplied: () => kiosk.session.refresh(),
     log,
   })

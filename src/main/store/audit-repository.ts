@@ -20,6 +20,8 @@ export interface AuditRepository {
   /** Inside the transaction of what it records. */
   append(event: string, details: AuditDetails): void
   rows(afterSequence?: number): readonly AuditRow[]
+  /** The hash of one row; of 0, the one before the first. */
+  hashAt(sequence: number): string | undefined
   head(): { readonly sequence: number; readonly hash: string }
 }
 
@@ -30,6 +32,7 @@ export function auditRepository(db: Database, clock: StoreClock): AuditRepositor
   const insert = db.prepare<[number, string, string, string, string]>(
     'INSERT INTO audit (sequence, at, event, details, hash) VALUES (?, ?, ?, ?, ?)',
   )
+  const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE sequence = ?').pluck()
   const after = db.prepare<[number], RawAudit>(
     'SELECT sequence, at, event, details, hash FROM audit WHERE sequence > ? ORDER BY sequence',
   )
@@ -49,6 +52,7 @@ export function auditRepository(db: Database, clock: StoreClock): AuditRepositor
     },
     rows: (afterSequence = 0) =>
       after.all(afterSequence).map((row) => ({ ...row, details: JSON.parse(row.details) })),
+    hashAt: (sequence) => (sequence === 0 ? auditGenesisHash : hashAt.get(sequence)),
     head,
   }
 }

@@ -64,6 +64,7 @@ export interface Store {
   enqueue(draft: OutboxDraft): void
   auditRows(afterSequence?: number): readonly AuditRow[]
   auditHead(): { readonly sequence: number; readonly hash: string }
+  auditHashAt(sequence: number): string | undefined
   /** Milliseconds of running time that are on record; a running clock is raised to them. */
   runningMs(): number
   close(): void
@@ -128,6 +129,7 @@ export function openStore(options: StoreOptions): Store {
       },
       auditRows: auditRecords.rows,
       auditHead: auditRecords.head,
+      auditHashAt: auditRecords.hashAt,
       runningMs: () => runningMs.get() ?? 0,
       close: () => db.close(),
     }

@@ -35,6 +35,7 @@ export interface SyncIncident {
     | 'FEED_ITEM_PARKED'
     | 'REVOCATION_PARKED'
     | 'REFUSAL_NOT_TAKEN'
+    | 'HEARTBEAT_NOT_TAKEN'
   readonly code: string
   /** Idempotency key, or kind and cursor of a feed item. */
   readonly subject: string

@@ -4,6 +4,11 @@ import {
   type FeedRefusal,
   feedPageSchema,
 } from '../../contract/province/feed.ts'
+import {
+  type AuditPoint,
+  type Heartbeat,
+  heartbeatAnswerSchema,
+} from '../../contract/province/heartbeat.ts'
 import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
@@ -34,6 +39,9 @@ export type PageAnswer =
   { readonly outcome: 'accepted'; readonly receipt: PageReceipt } | Failure
 
 export type DoneAnswer = { readonly outcome: 'done' } | Failure
+export type HeartbeatHeard =
+  | { readonly outcome: 'heard'; readonly auditSeen: AuditPoint | null }
+  | Failure
 export type FeedAnswer = { readonly outcome: 'page'; readonly items: FeedPage['items'] } | Failure
 
 /** The province as the kiosk reaches it. No method throws for what a network or a server does. */
@@ -52,6 +60,7 @@ export interface ProvinceClient {
   registerEpoch(registration: EpochRegistration, signal?: AbortSignal): Promise<DoneAnswer>
   feedPage(kind: FeedKind, after: number, limit: number, signal?: AbortSignal): Promise<FeedAnswer>
   refuseFeedItem(kind: FeedKind, refusal: FeedRefusal, signal?: AbortSignal): Promise<DoneAnswer>
+  beat(heartbeat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatHeard>
   /** `done` only when the SMS was handed over (202). Not idempotent: never repeated by itself. */
   requestPhoneCode(sealed: string, deadlineMs: number): Promise<DoneAnswer>
 }
@@ -129,6 +138,15 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
         : { outcome: 'garbled', code: 'PAGE_MALFORMED' }
     },
     refuseFeedItem: (kind, refusal, signal) => post(`feed/${kind}/refusals`, refusal, signal),
+    async beat(heartbeat, signal) {
+      const body = JSON.stringify(heartbeat)
+      const answer = await exchange({ method: 'POST', path: 'heartbeat', body, signal })
+      if (answer.outcome !== 'ok') return answer
+      const heard = heartbeatAnswerSchema.safeParse(answer.json)
+      return heard.success
+        ? { outcome: 'heard', auditSeen: heard.data.auditSeen }
+        : { outcome: 'garbled', code: 'ANSWER_MALFORMED' }
+    },
     async requestPhoneCode(sealed, codeDeadlineMs) {
       const answer = await exchange({
         method: 'POST',

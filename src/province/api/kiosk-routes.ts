@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type FeedKind, feedKinds, feedRefusalSchema } from '../../contract/province/feed.ts'
+import { type HeartbeatAnswer, heartbeatSchema } from '../../contract/province/heartbeat.ts'
 import type { ProvinceKeys } from '../../contract/province/keys.ts'
 import { epochRegistrationSchema, phoneCodeRequestSchema } from '../../contract/province/receipt.ts'
 import type { Clock } from '../clock.ts'
 import type { PhoneCodeOutcome } from '../notices/phone-code-sender.ts'
+import { judgeHeartbeat } from '../receiving/judge-heartbeat.ts'
 import { parseJson } from '../receiving/parse-json.ts'
 import { problemSentence } from '../receiving/problem-sentence.ts'
 import type { ReceiveMessage } from '../receiving/receive-message.ts'
@@ -118,6 +120,15 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
         .send(answer.receipt)
     },
   )
+
+  app.post<KioskRoute>('/v1/kiosks/:kioskId/heartbeat', options, async (request, reply) => {
+    const heartbeat = bodyOf(request, heartbeatSchema)
+    if (!heartbeat.ok) return sendProblem(reply, 'INVALID_MESSAGE', heartbeat.reason)
+    const at = clock().toISOString()
+    const { kioskId } = request.params
+    const auditSeen = await store.heartbeats.beat(kioskId, heartbeat.value, at, judgeHeartbeat)
+    return { auditSeen } satisfies HeartbeatAnswer
+  })
 
   app.post<KioskRoute>('/v1/kiosks/:kioskId/phone-codes', options, async (request, reply) => {
     const body = bodyOf(request, phoneCodeRequestSchema)

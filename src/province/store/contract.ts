@@ -1,4 +1,5 @@
 import type { FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
+import type { AuditPoint, Heartbeat } from '../../contract/province/heartbeat.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
 import type { EpochRegistration } from '../../contract/province/receipt.ts'
 import type {
@@ -13,7 +14,9 @@ import type {
   HeldMessage,
   Identity,
   IncomingMessage,
+  JudgeHeartbeat,
   Kiosk,
+  KioskAlarm,
   NewResult,
   NewSms,
   NoticeFailure,
@@ -21,6 +24,7 @@ import type {
   ReceiveOutcome,
   Result,
   StaffGrant,
+  StoredHeartbeat,
   StoredMessage,
   StoredPage,
   StoredRefusal,
@@ -36,6 +40,7 @@ import type {
 export interface ProvinceStore {
   readonly identity: IdentityStore
   readonly kiosks: KioskStore
+  readonly heartbeats: HeartbeatStore
   readonly messages: MessageStore
   readonly pages: PageStore
   readonly dossiers: DossierStore
@@ -63,7 +68,7 @@ export interface KioskStore {
   findByTokenHash(tokenHash: string): Promise<Kiosk | undefined>
   list(): Promise<readonly Kiosk[]>
   touch(kioskId: string, at: string): Promise<void>
-  /** `repeated`: another database instance, or another slip key, already has this epoch. */
+  /** `repeated`: another database instance, or another slip key, already has this epoch; raises an alarm. */
   registerEpoch(
     kioskId: string,
     registration: EpochRegistration,
@@ -76,6 +81,24 @@ export interface KioskStore {
     at: string,
     rule: { readonly since: string; readonly max: number },
   ): Promise<'allowed' | 'tooMany'>
+}
+
+export interface HeartbeatStore {
+  /**
+   * Keeps the newest heartbeat of each kiosk, and with it, in one transaction, the alarms that `judge` raises and
+   * the furthest row of the audit chain that counts as seen; answers that row. `judge` must be pure.
+   */
+  beat(
+    kioskId: string,
+    heartbeat: Heartbeat,
+    at: string,
+    judge: JudgeHeartbeat,
+  ): Promise<AuditPoint | null>
+  newest(): Promise<readonly StoredHeartbeat[]>
+  /** Those that nobody has settled, oldest first. */
+  alarms(): Promise<readonly KioskAlarm[]>
+  /** The chain may begin anew after it. Answers its kiosk; undefined when there is no such open alarm. */
+  settleAlarm(id: number, user: string, at: string): Promise<string | undefined>
 }
 
 export interface MessageStore {

@@ -1,4 +1,5 @@
 import type { Assurance, FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
+import type { AuditPoint, Heartbeat } from '../../contract/province/heartbeat.ts'
 import type { Message, MessageBody, MessageKind } from '../../contract/province/message.ts'
 import type { ResultContents } from '../../contract/words.ts'
 
@@ -24,6 +25,46 @@ export interface Epoch {
   readonly startedAt: string
   readonly registeredAt: string
 }
+
+export type KnownEpoch = Pick<Epoch, 'instance' | 'slipKeyId'> & {
+  /** Ed25519, base64url. */
+  readonly slipPublicKey: string
+}
+
+export interface StoredHeartbeat {
+  readonly kioskId: string
+  readonly receivedAt: string
+  readonly heartbeat: Heartbeat
+}
+
+export const alarmKinds = [
+  'EPOCH_REPEATED', // another database has registered, or reports with, this epoch
+  'AUDIT_CUT_OFF', // the chain is shorter than it was
+  'AUDIT_REWRITTEN', // the chain has another row where one was seen
+  'AUDIT_SIGNATURE_BAD', // the head is not signed with the epoch's key
+] as const
+
+export interface NewAlarm {
+  readonly kind: (typeof alarmKinds)[number]
+  readonly epoch: number
+  /** Numbers of audit rows, where the alarm is about some. */
+  readonly seen: number | null
+  readonly told: number | null
+}
+
+export interface KioskAlarm extends NewAlarm {
+  readonly id: number
+  readonly kioskId: string
+  readonly firstAt: string
+  readonly lastAt: string
+  readonly times: number
+}
+
+export type JudgeHeartbeat = (
+  kioskId: string,
+  heartbeat: Heartbeat,
+  known: { readonly epoch: KnownEpoch | undefined; readonly seen: AuditPoint | undefined },
+) => { readonly alarms: readonly NewAlarm[]; readonly seen: AuditPoint | undefined }
 
 export type ReceivedMessage = {
   [K in MessageKind]: Omit<Message, 'kind' | 'body'> & {
@@ -211,10 +252,14 @@ export interface StaffGrant {
   readonly revokedBy: string | null
 }
 
+/** Officers see dossiers, operators machines; managers both, and who may work and who looked. */
+export const userRoles = ['officer', 'operator', 'manager'] as const
+export type UserRole = (typeof userRoles)[number]
+
 export interface User {
   readonly name: string
   readonly displayName: string
-  readonly role: 'officer' | 'manager'
+  readonly role: UserRole
   readonly passwordHash: string
 }
 
@@ -248,15 +293,22 @@ export const accessActions = [
   'signInFailed',
   'signInLocked',
   'signOut',
+  'refused',
+  'viewDossiers',
   'viewDossier',
   'viewPages',
   'acceptDossier',
   'endDossier',
+  'viewResults',
   'sendResult',
   'revokeRight',
   'viewSms',
+  'viewKiosks',
+  'settleAlarm',
+  'viewStaff',
   'addStaff',
   'revokeStaff',
+  'viewAccessLog',
 ] as const
 export type AccessAction = (typeof accessActions)[number]
 

@@ -7,6 +7,7 @@ import { pagesPdf } from '../officer/pages-pdf.ts'
 import { sendResultFormSchema } from '../officer/send-result.ts'
 import { type Dossier, dossierEnds } from '../store/records.ts'
 import { html } from './html.ts'
+import { aboutDossiers } from './page-roles.ts'
 import { dossierPage, type OpenedDossier } from './pages/dossier-page.ts'
 import { dossiersPage } from './pages/dossiers-page.ts'
 import { missingPages } from './pages/scanned-pages.ts'
@@ -41,7 +42,8 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/',
-    pageFor(parts, async ({ query, show }) => {
+    pageFor(parts, aboutDossiers, async ({ query, log, show }) => {
+      await log('viewDossiers')
       const pageNumber = pageNumberSchema.parse(query.page)
       const offset = (pageNumber - 1) * pageSize
       const dossiers = await store.dossiers.list({ offset, limit: pageSize })
@@ -53,10 +55,12 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/dossiers/:intakeId',
-    pageFor(parts, async ({ viewer, params, log, show }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, log, show }) => {
       const dossier = await store.dossiers.find(params.intakeId ?? '')
-      if (!dossier)
+      if (!dossier) {
+        await log('viewDossier', '?')
         return show('Không có hồ sơ này', html`<section>Xin kiểm tra lại số nộp.</section>`)
+      }
       // Written first: nothing is shown that nobody will know was seen.
       await log('viewDossier', dossier.intakeId)
       const { kioskId, intakeId: lane, dossierCode } = dossier
@@ -77,10 +81,11 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/dossiers/:intakeId/pages.pdf',
-    pageFor(parts, async ({ params, log, show, send }) => {
+    pageFor(parts, aboutDossiers, async ({ params, log, show, send }) => {
       const dossier = await store.dossiers.find(params.intakeId ?? '')
       const opened = dossier && (await open(dossier))
       if (!dossier || !opened?.ok || !opened.content.pages?.length) {
+        await log('viewPages', dossier?.intakeId ?? '?')
         return show('Không có bản quét', html`<section>Hồ sơ này không có trang quét.</section>`)
       }
       await log('viewPages', dossier.intakeId)
@@ -95,7 +100,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/accept',
-    pageFor(parts, async ({ viewer, params, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, log, goTo }) => {
       const now = clock()
       const day = time.day(now)
       const accepted = await store.dossiers.accept({
@@ -114,7 +119,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/end',
-    pageFor(parts, async ({ viewer, params, form, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
       const intakeId = params.intakeId ?? ''
       const path = `/dossiers/${encodeURIComponent(intakeId)}`
       const parsed = endFormSchema.safeParse(form)
@@ -130,7 +135,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/papers',
-    pageFor(parts, async ({ viewer, params, form, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
       const intakeId = params.intakeId ?? ''
       const path = `/dossiers/${encodeURIComponent(intakeId)}`
       const parsed = sendResultFormSchema.safeParse(form)
@@ -143,7 +148,7 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/dossiers/:intakeId/result',
-    pageFor(parts, async ({ viewer, params, form, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, params, form, log, goTo }) => {
       const intakeId = params.intakeId ?? ''
       const path = `/dossiers/${encodeURIComponent(intakeId)}`
       const parsed = sendResultFormSchema.safeParse(form)

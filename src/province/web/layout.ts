@@ -1,5 +1,6 @@
-import type { User } from '../store/records.ts'
+import type { User, UserRole } from '../store/records.ts'
 import { type Html, html } from './html.ts'
+import { aboutDossiers, aboutKiosks, aboutPeople } from './page-roles.ts'
 import { type OutcomeKey, outcomeWords } from './words.ts'
 
 /** What every signed-in page knows. */
@@ -8,14 +9,15 @@ export interface Viewer {
   readonly csrfToken: string
 }
 
-const tabs = [
-  { href: '/', label: 'Hồ sơ nộp qua máy', managersOnly: false },
-  { href: '/results', label: 'Kết quả', managersOnly: false },
-  { href: '/sms', label: 'Tin nhắn', managersOnly: false },
-  { href: '/kiosks', label: 'Máy', managersOnly: false },
-  { href: '/staff', label: 'Cán bộ tại máy', managersOnly: true },
-  { href: '/access-log', label: 'Nhật ký truy cập', managersOnly: true },
-] as const
+/** The pages of each role; the routes refuse all others. */
+const tabs: readonly { href: string; label: string; roles: readonly UserRole[] }[] = [
+  { href: '/', label: 'Hồ sơ nộp qua máy', roles: aboutDossiers },
+  { href: '/results', label: 'Kết quả', roles: aboutDossiers },
+  { href: '/sms', label: 'Tin nhắn', roles: aboutDossiers },
+  { href: '/kiosks', label: 'Máy', roles: aboutKiosks },
+  { href: '/staff', label: 'Cán bộ tại máy', roles: aboutPeople },
+  { href: '/access-log', label: 'Nhật ký truy cập', roles: aboutPeople },
+]
 
 export function csrfField(viewer: Viewer): Html {
   return html`<input type="hidden" name="csrf" value="${viewer.csrfToken}">`
@@ -38,7 +40,7 @@ export interface PageOptions {
 
 export function page({ provinceName, title, viewer, path, outcome, body }: PageOptions): string {
   const links = tabs
-    .filter((tab) => !tab.managersOnly || viewer?.user.role === 'manager')
+    .filter((tab) => viewer && tab.roles.includes(viewer.user.role))
     .map(
       (tab) =>
         html`<a href="${tab.href}"${tab.href === path ? html` aria-current="page"` : null}>${tab.label}</a>`,

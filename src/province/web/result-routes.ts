@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { smsContentSchema } from '../notices/sms-content.ts'
 import { unsealJson } from '../notices/unseal-json.ts'
 import { typedResultFormSchema } from '../officer/send-result.ts'
+import { aboutDossiers } from './page-roles.ts'
 import { resultsPage } from './pages/results-page.ts'
 import { smsPage } from './pages/sms-page.ts'
 import { pageFor, type WebParts } from './web-context.ts'
@@ -12,7 +13,8 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/results',
-    pageFor(parts, async ({ viewer, show }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, log, show }) => {
+      await log('viewResults')
       const results = await store.results.list(200)
       const kiosks = await store.kiosks.list()
       return show('Kết quả', resultsPage({ viewer, results, kiosks, time }), '/results')
@@ -21,7 +23,7 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/results',
-    pageFor(parts, async ({ viewer, form, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ viewer, form, log, goTo }) => {
       const parsed = typedResultFormSchema.safeParse(form)
       if (!parsed.success) return goTo('/results', 'invalid')
       const sent = await parts.sendResult.typed(parsed.data, viewer.user.name)
@@ -32,7 +34,7 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.post(
     '/results/:resultId/revoke',
-    pageFor(parts, async ({ params, log, goTo }) => {
+    pageFor(parts, aboutDossiers, async ({ params, log, goTo }) => {
       const resultId = params.resultId ?? ''
       const outcome = await store.results.revokeRight(resultId, clock().toISOString())
       if (outcome === 'noRight') return goTo('/results', 'noRight')
@@ -43,7 +45,7 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
 
   app.get(
     '/sms',
-    pageFor(parts, async ({ log, show }) => {
+    pageFor(parts, aboutDossiers, async ({ log, show }) => {
       await log('viewSms')
       const newest = await store.sms.newest(100)
       const messages = await Promise.all(

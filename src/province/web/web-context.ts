@@ -6,9 +6,10 @@ import type { StaffGrants } from '../officer/staff-grants.ts'
 import type { Keys } from '../security/keys.ts'
 import { sameText } from '../security/tokens.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { AccessAction } from '../store/records.ts'
+import type { AccessAction, UserRole } from '../store/records.ts'
 import type { Html } from './html.ts'
 import { page, type Viewer } from './layout.ts'
+import { homeOf } from './page-roles.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignInOutcome } from './sign-in.ts'
 import type { OutcomeKey } from './words.ts'
@@ -52,11 +53,11 @@ type PageHandler = (context: PageContext) => Promise<FastifyReply>
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
 
-/** Wraps a page: only for who is signed in (and has the role); forms must carry the session's token. */
+/** Wraps a page: only for who is signed in and has one of the roles; forms must carry the session's token. */
 export function pageFor(
   parts: WebParts,
+  roles: readonly UserRole[],
   handler: PageHandler,
-  role: 'officer' | 'manager' = 'officer',
 ): RouteHandlerMethod {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const session = await parts.sessions.find(request.cookies[sessionCookie])
@@ -65,7 +66,19 @@ export function pageFor(
     const viewer = { user, csrfToken: session.csrfToken }
     const form = recordOf(request.body)
     const refuse = (text: string) => reply.status(403).type('text/plain; charset=utf-8').send(text)
-    if (role === 'manager' && user.role !== 'manager') return refuse('Chỉ dành cho quản lý.')
+    const log = (action: AccessAction, subject = '') =>
+      parts.store.accessLog.add({
+        at: parts.clock().toISOString(),
+        user: user.name,
+        action,
+        subject,
+      })
+    if (!roles.includes(user.role)) {
+      if (request.url === '/') return reply.redirect(homeOf(user.role), 303)
+      // The pattern, not the address: it may hold what somebody typed.
+      await log('refused', request.routeOptions.url)
+      return refuse('Trang này không dành cho vai trò của ông/bà.')
+    }
     if (request.method !== 'GET' && !sameText(String(form.csrf ?? ''), session.csrfToken)) {
       return refuse('Trang đã cũ. Xin tải lại trang và thử lại.')
     }
@@ -75,13 +88,7 @@ export function pageFor(
       form,
       query,
       params: recordOf(request.params) as Record<string, string>,
-      log: (action, subject = '') =>
-        parts.store.accessLog.add({
-          at: parts.clock().toISOString(),
-          user: user.name,
-          action,
-          subject,
-        }),
+      log,
       show: (title, body, path) =>
         reply.type('text/html; charset=utf-8').send(
           page({

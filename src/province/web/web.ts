@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Log } from '../log.ts'
+import { userRoles } from '../store/records.ts'
 import { dossierRoutes } from './dossier-routes.ts'
 import { html } from './html.ts'
 import { kioskPageRoutes } from './kiosk-routes.ts'
@@ -90,7 +91,7 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
     return reply.redirect('/', 303)
   })
   app.post('/sign-out', async (request, reply) => {
-    const signOut = pageFor(parts, async ({ log: access, goTo }) => {
+    const signOut = pageFor(parts, userRoles, async ({ log: access, goTo }) => {
       await access('signOut')
       await sessions.end(request.cookies[sessionCookie])
       reply.clearCookie(sessionCookie, cookieOptions)

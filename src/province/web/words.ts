@@ -6,6 +6,7 @@ import type {
   AccessAction,
   Dossier,
   DossierEnd,
+  KioskAlarm,
   NoticeFailure,
   ResultState,
   SmsPurpose,
@@ -133,15 +134,29 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   signInFailed: 'Đăng nhập sai',
   signInLocked: 'Bị khóa đăng nhập',
   signOut: 'Đăng xuất',
+  refused: 'Bị từ chối',
+  viewDossiers: 'Xem danh sách hồ sơ',
   viewDossier: 'Xem hồ sơ',
   viewPages: 'Xem bản quét',
   acceptDossier: 'Tiếp nhận',
   endDossier: 'Không tiếp nhận hoặc cho rút',
+  viewResults: 'Xem danh sách kết quả',
   sendResult: 'Chuyển kết quả ra máy',
   revokeRight: 'Thu hồi mã nhận kết quả',
   viewSms: 'Xem tin nhắn',
+  viewKiosks: 'Xem tình trạng máy',
+  settleAlarm: 'Đóng cảnh báo của máy',
+  viewStaff: 'Xem danh sách cán bộ',
   addStaff: 'Thêm cán bộ',
   revokeStaff: 'Thu hồi quyền cán bộ',
+  viewAccessLog: 'Xem nhật ký truy cập',
+}
+
+export const alarmWords: Readonly<Record<KioskAlarm['kind'], string>> = {
+  EPOCH_REPEATED: 'Hai cơ sở dữ liệu cùng một đợt: máy bị sao chép hoặc khôi phục sai',
+  AUDIT_CUT_OFF: 'Nhật ký của máy bị cắt ngắn',
+  AUDIT_REWRITTEN: 'Nhật ký của máy bị viết lại',
+  AUDIT_SIGNATURE_BAD: 'Chữ ký trên nhật ký của máy không đúng',
 }
 
 /** What the page says after a form; the address carries only the key. */
@@ -159,6 +174,8 @@ export const outcomeWords = {
   invalid: { good: false, text: 'Thông tin nhập chưa đúng. Xin kiểm tra lại.' },
   rightRevoked: { good: true, text: 'Đã thu hồi mã nhận kết quả.' },
   noRight: { good: false, text: 'Kết quả này không có mã nhận đang dùng.' },
+  alarmSettled: { good: true, text: 'Đã đóng cảnh báo.' },
+  noAlarm: { good: false, text: 'Cảnh báo này không còn mở.' },
   staffAdded: { good: true, text: 'Đã cấp quyền. Máy sẽ nhận khi có mạng.' },
   staffRevoked: { good: true, text: 'Đã thu hồi quyền. Máy sẽ nhận khi có mạng.' },
 } as const satisfies Readonly<Record<string, { good: boolean; text: string }>>

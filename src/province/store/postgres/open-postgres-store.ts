@@ -2,7 +2,8 @@ import type { ProvinceStore } from '../contract.ts'
 import { createStore } from '../sql/create-store.ts'
 import { checkDurability } from './check-durability.ts'
 import { migrate } from './migrate.ts'
-import { openPool, postgresDatabase } from './postgres-database.ts'
+import { openPool } from './open-pool.ts'
+import { postgresDatabase } from './postgres-database.ts'
 
 /**
  * Connects and brings the schema up to date. Throws when the server may lose commits, the database was written

@@ -1,40 +1,11 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { checkTexts, type Database, StoreBusyError } from '../sql/database.ts'
 import type { Outcome, Step, Work } from '../sql/work.ts'
+import { sharedCommits } from './shared-commits.ts'
 
-/** 64-bit integers come as numbers: none here is beyond 2^53. */
-const int8 = 20
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-}
-
-const connectMs = 5_000
-const statementMs = 30_000
-const maxConnections = 10
 /** Somebody else was in the way and had to win; the work is run again from the start. */
 const again = new Set(['40001', '40P01'])
 const maxRuns = 6
-
-/** @param url `postgres://…`; what it lacks comes from PGHOST, PGUSER, PGPASSWORD, ~/.pgpass */
-export function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
-    application_name: 'province',
-    max: maxConnections,
-    connectionTimeoutMillis: connectMs,
-    statement_timeout: statementMs,
-    lock_timeout: statementMs / 2,
-    idle_in_transaction_session_timeout: statementMs,
-    keepAlive: true,
-    types,
-  })
-  // A connection that breaks while idle is replaced by the next that is needed; one that breaks at work also
-  // fails the query it was at, which is where it is dealt with.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => void client.on('error', () => undefined))
-  return pool
-}
 
 export function postgresDatabase(pool: pg.Pool): Database {
   const named = new Map<string, { readonly name: string; readonly text: string }>()
@@ -66,11 +37,11 @@ export function postgresDatabase(pool: pg.Pool): Database {
     return step.value
   }
 
-  const transaction = async <T>(work: () => Work<T>): Promise<T> => {
+  const transaction = async <T>(inside: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect()
     try {
       await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-      const value = await drive(client, work)
+      const value = await inside(client)
       const { command } = await client.query('COMMIT')
       // A transaction that failed before answers the COMMIT with ROLLBACK, and without an error.
       if (command !== 'COMMIT') throw new Error(`the commit was answered with ${command}`)
@@ -86,6 +57,19 @@ export function postgresDatabase(pool: pg.Pool): Database {
     }
   }
 
+  const write = async <T>(work: () => Work<T>): Promise<T> => {
+    for (let runs = 1; ; runs += 1) {
+      try {
+        return await transaction((client) => drive(client, work))
+      } catch (error) {
+        if (runs < maxRuns && again.has(codeOf(error))) continue
+        throw asStoreError(error)
+      }
+    }
+  }
+
+  const append = sharedCommits({ drive, transaction, write })
+
   return {
     async read(work) {
       try {
@@ -94,16 +78,8 @@ export function postgresDatabase(pool: pg.Pool): Database {
         throw asStoreError(error)
       }
     },
-    async write(work) {
-      for (let runs = 1; ; runs += 1) {
-        try {
-          return await transaction(work)
-        } catch (error) {
-          if (runs < maxRuns && again.has(codeOf(error))) continue
-          throw asStoreError(error)
-        }
-      }
-    },
+    write,
+    append,
     close: () => pool.end(),
   }
 }

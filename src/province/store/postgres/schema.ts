@@ -223,4 +223,42 @@ export const migrations: readonly string[] = [
   ALTER TABLE results ADD COLUMN what TEXT COLLATE "C" NOT NULL DEFAULT 'result'
     CHECK (what IN ('result', 'papers'));
   `,
+  `
+  CREATE TABLE heartbeats (
+    kiosk_id TEXT COLLATE "C" PRIMARY KEY REFERENCES kiosks,
+    received_at TEXT COLLATE "C" NOT NULL,
+    content TEXT COLLATE "C" NOT NULL
+  );
+
+  CREATE TABLE audit_heads (
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    epoch BIGINT NOT NULL,
+    sequence BIGINT NOT NULL,
+    hash TEXT COLLATE "C" NOT NULL,
+    seen_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kiosk_id, epoch)
+  );
+
+  CREATE TABLE kiosk_alarms (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kiosk_id TEXT COLLATE "C" NOT NULL REFERENCES kiosks,
+    kind TEXT COLLATE "C" NOT NULL,
+    epoch BIGINT NOT NULL,
+    seen BIGINT,
+    told BIGINT,
+    first_at TEXT COLLATE "C" NOT NULL,
+    last_at TEXT COLLATE "C" NOT NULL,
+    times BIGINT NOT NULL,
+    settled_at TEXT COLLATE "C",
+    settled_by TEXT COLLATE "C"
+  );
+  CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
+    WHERE settled_at IS NULL;
+  `,
+  // What is sealed does not compress. Messages never change, so that they may lie in their row as a whole.
+  `
+  ALTER TABLE messages ALTER COLUMN bytes SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
+  ALTER TABLE dossiers ALTER COLUMN sealed SET STORAGE EXTERNAL;
+  ALTER TABLE pages ALTER COLUMN bytes SET STORAGE EXTERNAL;
+  `,
 ]

@@ -3,6 +3,7 @@ import { sqlAccessLog } from './access-log.ts'
 import type { Database } from './database.ts'
 import { sqlDossiers } from './dossiers.ts'
 import { sqlFeed } from './feed.ts'
+import { sqlHeartbeats } from './heartbeats.ts'
 import { sqlIdentity } from './identity.ts'
 import { sqlKiosks } from './kiosks.ts'
 import { sqlMessages } from './messages.ts'
@@ -18,6 +19,7 @@ export function createStore(db: Database): ProvinceStore {
   return {
     identity: sqlIdentity(db),
     kiosks: sqlKiosks(db),
+    heartbeats: sqlHeartbeats(db),
     messages: sqlMessages(db),
     pages: sqlPages(db),
     dossiers: sqlDossiers(db),

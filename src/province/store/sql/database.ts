@@ -5,6 +5,11 @@ export interface Database {
   read<T>(work: () => Work<T>): Promise<T>
   /** One transaction; durable when it resolves. What `work` throws rolls it back. */
   write<T>(work: () => Work<T>): Promise<T>
+  /**
+   * As `write`, for work that relies on unique keys alone and locks nothing against its like: others that arrive
+   * meanwhile may share its transaction, and its commit. `key`: the one it stands or falls with.
+   */
+  append<T>(key: string, work: () => Work<T>): Promise<T>
   close(): Promise<void>
 }
 

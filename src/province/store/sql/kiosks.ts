@@ -1,5 +1,6 @@
 import type { KioskStore } from '../contract.ts'
 import type { Epoch, Kiosk } from '../records.ts'
+import { raiseAlarm } from './alarms.ts'
 import type { Database } from './database.ts'
 import { all, first, run } from './work.ts'
 
@@ -55,7 +56,10 @@ export function sqlKiosks(db: Database): KioskStore {
           slipKeyId,
           slipPublicKey,
         )
-        return same ? 'registered' : 'repeated'
+        if (same) return 'registered'
+        const alarm = { kind: 'EPOCH_REPEATED', epoch, seen: null, told: null } as const
+        yield* raiseAlarm(kioskId, alarm, at)
+        return 'repeated'
       }),
     epochs: (kioskId) =>
       db.read(() =>

@@ -20,7 +20,7 @@ export function sqlMessages(db: Database): MessageStore {
     find: (key) => db.read(() => find(key)),
     async receive(incoming) {
       try {
-        return await db.write(() => receive(incoming))
+        return await db.append(incoming.message.key, () => receive(incoming))
       } catch (error) {
         if (error instanceof DossierExists) return { outcome: 'dossierExists' }
         throw error

@@ -46,7 +46,8 @@ export function sqlPages(db: Database): PageStore {
           ...contentHashes,
         ),
       )
-      return new Set(rows.map(({ contentHash }) => contentHash))
+      const held = new Set(rows.map(({ contentHash }) => contentHash))
+      return new Set(contentHashes.filter((hash) => held.has(hash)))
     },
   }
 }

@@ -218,6 +218,38 @@ const migrations: readonly string[] = [
   ALTER TABLE results ADD COLUMN what TEXT NOT NULL DEFAULT 'result'
     CHECK (what IN ('result', 'papers'));
   `,
+  `
+  CREATE TABLE heartbeats (
+    kiosk_id TEXT PRIMARY KEY REFERENCES kiosks,
+    received_at TEXT NOT NULL,
+    content TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE audit_heads (
+    kiosk_id TEXT NOT NULL REFERENCES kiosks,
+    epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (kiosk_id, epoch)
+  ) STRICT;
+
+  CREATE TABLE kiosk_alarms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kiosk_id TEXT NOT NULL REFERENCES kiosks,
+    kind TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    seen INTEGER,
+    told INTEGER,
+    first_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    times INTEGER NOT NULL,
+    settled_at TEXT,
+    settled_by TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
+    WHERE settled_at IS NULL;
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

@@ -84,6 +84,17 @@ export function sqliteDatabase(db: Connection): Database {
     }
   }
 
+  function write<T>(work: () => Work<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const run = () => {
+        const value = drive(work)
+        return () => resolve(value)
+      }
+      waiting.push({ run, reject })
+      flushing ??= setImmediate(flush)
+    })
+  }
+
   return {
     async read(work) {
       try {
@@ -92,16 +103,8 @@ export function sqliteDatabase(db: Connection): Database {
         throw asStoreError(error)
       }
     },
-    write<T>(work: () => Work<T>): Promise<T> {
-      return new Promise((resolve, reject) => {
-        const run = () => {
-          const value = drive(work)
-          return () => resolve(value)
-        }
-        waiting.push({ run, reject })
-        flushing ??= setImmediate(flush)
-      })
-    },
+    write,
+    append: (_key, work) => write(work),
     async close() {
       while (flushing) {
         clearImmediate(flushing)
