@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { displaySchema } from './display.ts'
 import { reasonCodes, services } from './faults.ts'
 import { languages, roles } from './roles.ts'
 import { screenSchema } from './screen.ts'
@@ -19,6 +20,7 @@ export const snapshotSchema = z.object({
   screenId: z.string(),
   language: z.enum(languages),
   languages: z.array(z.enum(languages)),
+  display: displaySchema,
   role: z.enum(roles),
   kiosk: z.object({
     kioskId: z.string(),
@@ -29,6 +31,8 @@ export const snapshotSchema = z.object({
     /** An officer will have looked by then at what is handed in now. */
     officerLooksBy: z.iso.datetime(),
     hasCamera: z.boolean(),
+    /** Share of the glass, from its top, that not everyone reaches: 0 to 1. */
+    aboveReach: z.number().min(0).max(1),
     demo: z.boolean(),
   }),
   services: z.array(serviceTruth),

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { type CSSProperties, useCallback, useEffect, useMemo } from 'react'
 import type { BridgeState } from './api/bridge.ts'
 import { type Kiosk, KioskContext } from './api/kiosk-context.ts'
 import { textsIn } from './i18n/text.ts'
@@ -38,9 +38,18 @@ export function App({ snapshot, connected, send, picture }: AppProps) {
     [snapshot, text, send, pictureHere],
   )
   if (kiosk === undefined) return <MomentOverlay text={text} />
+  const { display } = kiosk.snapshot
   return (
     <KioskContext value={kiosk}>
-      <div className="kiosk" data-screen={kiosk.snapshot.screen.name} data-connected={connected}>
+      <div
+        className="kiosk"
+        data-screen={kiosk.snapshot.screen.name}
+        data-connected={connected}
+        data-large-text={display.largeText || undefined}
+        data-high-contrast={display.highContrast || undefined}
+        data-reach={display.reach || undefined}
+        style={{ '--above-reach': kiosk.snapshot.kiosk.aboveReach } as CSSProperties}
+      >
         <Frame>
           <ScreenView key={kiosk.snapshot.screenId} screen={kiosk.snapshot.screen} />
         </Frame>

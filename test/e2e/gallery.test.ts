@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +7,8 @@ import type { Browser, Page } from 'playwright-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleScreens } from '../../src/contract/examples/example-screens.ts'
-import { landscape, openBrowser, portrait } from '../support/screen/browser.ts'
+import { exampleRole } from '../../src/contract/examples/example-snapshot.ts'
+import { landscape, openBrowser, portrait, smallLandscape } from '../support/screen/browser.ts'
 import { geometryFlaws } from '../support/screen/geometry.ts'
 import { takePicture, updatesPictures } from '../support/screen/picture.ts'
 
@@ -79,6 +81,22 @@ const doors: ReadonlySet<string> = new Set([
   'collectIncident',
 ])
 
+const displayModes = ['', '&large', '&contrast', '&reach'] as const
+/** Kept as pictures in every display mode, in Vietnamese. */
+const inModes: Readonly<Record<string, string>> = {
+  'screen=idle': 'idle',
+  'screen=identifyTyped': 'identifyTyped',
+  'screen=procedures': 'procedures',
+  'screen=depositDoor-open': 'depositDoor-open',
+  'screen=summary': 'summary',
+}
+
+/** Staff have no display modes: they get density. */
+function isForCitizens(example: string): boolean {
+  const screen = exampleScreens[/screen=([^&]+)/.exec(example)?.[1] ?? '']
+  return screen !== undefined && ['nobody', 'citizen'].includes(exampleRole(screen.name))
+}
+
 describe('the gallery of screens', { timeout: 180_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'gallery-'))
   let server: PreviewServer
@@ -106,26 +124,69 @@ describe('the gallery of screens', { timeout: 180_000 }, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  async function show(hash: string): Promise<void> {
+    await page.evaluate((wanted) => {
+      location.hash = wanted
+    }, hash)
+    await page.locator(`[data-example="${hash}"]`).waitFor()
+  }
+
   it.each([
-    ['portrait', portrait],
-    ['landscape', landscape],
-  ] as const)('fits in %s, in both languages', async (orientation, viewport) => {
+    ['portrait', portrait, displayModes],
+    ['landscape', landscape, displayModes],
+    // The shape of landscape on a coarser panel: what differs would be a length that does not grow with it.
+    ['smallLandscape', smallLandscape, ['']],
+  ] as const)('fits in %s, in every language and display mode', async (size, viewport, modes) => {
     await page.setViewportSize(viewport)
     const flaws: string[] = []
     for (const example of examples) {
-      for (const language of ['vi', 'en'] as const) {
-        const hash = `${example}&language=${language}`
-        await page.evaluate((wanted) => {
-          location.hash = wanted
-        }, hash)
-        await page.locator(`[data-example="${hash}"]`).waitFor()
-        for (const flaw of await geometryFlaws(page)) flaws.push(`${hash}: ${flaw}`)
-        const picture = pictured[example]
-        if (!updatesPictures || picture === undefined) continue
-        if (orientation === 'portrait') await takePicture(page, `${picture}-${language}`)
-        else if (doors.has(picture)) await takePicture(page, `${picture}-${language}-landscape`)
+      for (const mode of isForCitizens(example) ? modes : ['']) {
+        for (const language of ['vi', 'en'] as const) {
+          const hash = `${example}&language=${language}${mode}`
+          await show(hash)
+          for (const flaw of await geometryFlaws(page)) flaws.push(`${hash}: ${flaw}`)
+          if (!updatesPictures || size === 'smallLandscape') continue
+          const picture = pictured[example]
+          const suffix = size === 'landscape' ? '-landscape' : ''
+          if (mode !== '') {
+            const name = inModes[example]
+            if (name !== undefined && language === 'vi') {
+              await takePicture(page, `${name}-${mode.slice(1)}${suffix}`)
+            }
+          } else if (picture !== undefined && (size === 'portrait' || doors.has(picture))) {
+            await takePicture(page, `${picture}-${language}${suffix}`)
+          }
+        }
       }
     }
     expect(flaws).toEqual([])
   })
+
+  it('has nothing that axe objects to', async () => {
+    await page.setViewportSize(portrait)
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
+    const objections: string[] = []
+    for (const example of examples) {
+      for (const mode of isForCitizens(example) ? ['', '&contrast'] : ['']) {
+        const hash = `${example}&language=vi${mode}`
+        await show(hash)
+        for (const { id, target } of await page.evaluate(askAxe)) {
+          objections.push(`${hash}: ${id}: ${target}`)
+        }
+      }
+    }
+    expect(objections).toEqual([])
+  })
 })
+
+/** Runs in the page, where axe is. Nothing moves while it looks. */
+async function askAxe(): Promise<{ id: string; target: string }[]> {
+  const { axe } = window as unknown as { axe: typeof import('axe-core') }
+  const { violations } = await axe.run(document.querySelector('.kiosk') ?? document, {
+    resultTypes: ['violations'],
+    rules: { 'color-contrast-enhanced': { enabled: true } },
+  })
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => ({ id, target: target.join(' ') })),
+  )
+}

@@ -67,10 +67,10 @@ export function protocolChecker(document: Json = JSON.parse(readFileSync(protoco
     const reference = (at(pointer) as Json).$ref
     return typeof reference === 'string' ? reference.slice(1) : pointer
   }
-  const escape = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
+  const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
   const paths = Object.entries(document.paths as Json).map(([template, item]) => ({
-    pointer: `/paths/${escape(template)}`,
+    pointer: `/paths/${escaped(template)}`,
     pattern: new RegExp(`^${template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
     item: item as Json,
   }))
@@ -137,7 +137,7 @@ export function protocolChecker(document: Json = JSON.parse(readFileSync(protoco
     const json = parse(bytes)
     return json === undefined
       ? ['the body is not JSON']
-      : validate(`${pointer}/requestBody/content/${escape(type)}/schema`, json)
+      : validate(`${pointer}/requestBody/content/${escaped(type)}/schema`, json)
   }
 
   function answerProblems(pointer: string, exchange: Exchange): string[] {

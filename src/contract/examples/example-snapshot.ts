@@ -1,3 +1,4 @@
+import { plainDisplay } from '../display.ts'
 import type { Role } from '../roles.ts'
 import type { Screen, ScreenName } from '../screen.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -15,6 +16,7 @@ export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {})
     screenId: `example-${screen.name}`,
     language: 'vi',
     languages: ['vi', 'en'],
+    display: plainDisplay,
     role: exampleRole(screen.name),
     kiosk: {
       kioskId: 'K07',
@@ -24,6 +26,7 @@ export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {})
       helpHours: '7:30–17:00, thứ hai đến thứ sáu',
       officerLooksBy: '2026-05-04T04:30:00Z',
       hasCamera: true,
+      aboveReach: 0.431,
       demo: true,
     },
     services: [

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { displaySchema } from '../display.ts'
 import { languages } from '../roles.ts'
 import { anyone, intention } from './intention.ts'
 
@@ -6,6 +7,7 @@ import { anyone, intention } from './intention.ts'
 export const sessionIntentions = {
   start: intention(['nobody'], ['idle'], { journey: z.enum(['intake', 'collection']) }),
   setLanguage: intention(anyone, 'any', { language: z.enum(languages) }),
+  setDisplay: intention(anyone, 'any', displaySchema.shape),
   /** "I am still here." */
   stay: intention(anyone, 'any', {}),
   back: intention(anyone, 'any', {}),

@@ -2,7 +2,11 @@ import { sign as edSign } from 'node:crypto'
 import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
-import { chooseCompartment, countFreeCompartments } from '../domain/choose-compartment.ts'
+import {
+  chooseCompartment,
+  countFreeCompartments,
+  reachLimitMm,
+} from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
 import type { Activity, ActivityHost } from '../flows/activity.ts'
 import type { FlowClock } from '../flows/clock.ts'
@@ -119,7 +123,10 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     }))
   }
   const freeOf = (kind: 'drop' | 'result', size: 'small' | 'large', not: readonly number[] = []) =>
-    chooseCompartment(candidates(), { kind, size, not })
+    chooseCompartment(candidates(), {
+      ...{ kind, size, not },
+      ...(session.display().reach && { reachMm: reachLimitMm }),
+    })
   const countFree = (kind: 'drop' | 'result') =>
     countFreeCompartments(candidates(), { kind, size: 'small' })
   const sizeOf = (number: number) =>
@@ -203,6 +210,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
       secrets,
       procedures,
       freeCompartment: (size) => freeOf('drop', size),
+      wantsLowDoor: () => session.display().reach,
       now: () => ({ iso: nowIso(), synchronised: parts.clockSynchronised() }),
       smsText: (intakeId, language) => smsText(config, intakeId, language),
     }),
@@ -273,6 +281,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
         kind: 'result',
         size,
         near: flow.compartmentsOfSamePerson(resultId),
+        ...(flow.wantsLowDoor(resultId) && { reachMm: reachLimitMm }),
       }),
     freeResultCompartments: () => countFree('result'),
     supplies: store.supplies,

@@ -79,3 +79,57 @@ it('gives a screen its time again when it could not end, and ends it the next ti
   expect(expired).toEqual([60_000, 120_000])
   expect(session.current().screen.name).toBe('idle')
 })
+
+it('forgets how a person wanted the screen when they leave, or walk away from an idle screen', () => {
+  const { clock, advance } = handClock()
+  const quiet: (host: ActivityHost) => Activity = (host) => ({
+    role: 'citizen',
+    screen: () => ({ name: 'notice' }),
+    can: () => ({ back: false, leave: true }),
+    intend(intent) {
+      if (intent.path !== 'session.leave') return false
+      host.end()
+      return true
+    },
+    read() {},
+    expire() {},
+    stop() {},
+  })
+  const session = createSession({
+    clock,
+    languages: ['vi', 'en'],
+    coreId: 'core',
+    screenTimeoutsMs: {},
+    warningMs: 20_000,
+    surroundings: () =>
+      ({
+        services: [{ service: 'intake', available: true, reasons: [] }],
+      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+    freeCompartments: () => 1,
+    idleHint: () => 'none',
+    startIntake: quiet,
+    startCollection: quiet,
+    startFromCode: () => undefined,
+    onOccupied() {},
+  })
+  const wish = { largeText: true, highContrast: false, reach: true }
+  const plain = { largeText: false, highContrast: false, reach: false }
+  const say = (path: string, input: object) =>
+    session.intend(path, { screenId: session.current().screenId, ...input } as never)
+
+  say('session.setDisplay', wish)
+  say('session.setLanguage', { language: 'en' })
+  expect(session.current()).toMatchObject({ display: wish, language: 'en' })
+  advance(59_999)
+  expect(session.current()).toMatchObject({ display: wish, language: 'en' })
+  advance(1)
+  expect(session.current()).toMatchObject({ display: plain, language: 'vi' })
+
+  say('session.setDisplay', wish)
+  say('session.start', { journey: 'intake' })
+  // Their own for as long as they are here.
+  advance(600_000)
+  expect(session.current()).toMatchObject({ display: wish, screen: { name: 'notice' } })
+  say('session.leave', {})
+  expect(session.current()).toMatchObject({ display: plain, screen: { name: 'idle' } })
+})

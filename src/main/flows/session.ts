@@ -1,4 +1,5 @@
 import type { Answer } from '../../contract/contract.ts'
+import { type Display, plainDisplay } from '../../contract/display.ts'
 import type { Service } from '../../contract/faults.ts'
 import type { Intent } from '../../contract/intent.ts'
 import type { Language } from '../../contract/roles.ts'
@@ -29,6 +30,8 @@ export interface SessionPorts {
 
 export interface Session {
   current(): Snapshot
+  /** As the person who is here wants it. */
+  display(): Display
   onChange(listener: () => void): () => void
   intend(path: string, input: { readonly screenId: string }): Answer
   read(code: ScannedCode): void
@@ -39,6 +42,9 @@ export interface Session {
   resume(start: (host: ActivityHost) => Activity): boolean
   stop(): void
 }
+
+/** Nobody who chose a language or large text stands before an idle screen for longer without a touch. */
+const forgetChoicesMs = 60_000
 
 /** All is said and nothing can be lost: these screens end without asking who is still there. */
 const endsQuietly: ReadonlySet<ScreenName> = new Set([
@@ -53,6 +59,8 @@ export function createSession(ports: SessionPorts): Session {
   const [firstLanguage = 'vi'] = ports.languages
   const listeners = new Set<() => void>()
   let language: Language = firstLanguage
+  let display: Display = plainDisplay
+  let cancelForget = () => {}
   let activity: Activity | undefined
   let idleProblem: Extract<Screen, { name: 'idle' }>['problem'] = null
   let activityCount = 0
@@ -72,11 +80,27 @@ export function createSession(ports: SessionPorts): Session {
       activityCount += 1
       idleProblem = null
       if (!next) {
-        language = firstLanguage
+        forgetChoices()
         ports.onOccupied(false)
       }
       publish()
     },
+  }
+
+  function forgetChoices(): void {
+    cancelForget()
+    language = firstLanguage
+    display = plainDisplay
+  }
+
+  /** Chosen at the idle screen by somebody who then walked away: the next person finds it plain. */
+  function forgetLater(): void {
+    cancelForget()
+    if (activity) return
+    cancelForget = ports.clock.setTimer(forgetChoicesMs, () => {
+      forgetChoices()
+      publish()
+    })
   }
 
   function begin(start: (host: ActivityHost) => Activity | undefined): boolean {
@@ -86,6 +110,7 @@ export function createSession(ports: SessionPorts): Session {
     const started = start(host)
     if (!started || serial !== activityCount) return false
     activity = started
+    cancelForget()
     idleProblem = null
     ports.onOccupied(true)
     publish()
@@ -118,6 +143,7 @@ export function createSession(ports: SessionPorts): Session {
       screenId: `${ports.coreId}.${screenCount}`,
       language,
       languages: [...ports.languages],
+      display,
       role: activity?.role ?? 'nobody',
       ...ports.surroundings(language),
       warning,
@@ -184,6 +210,13 @@ export function createSession(ports: SessionPorts): Session {
         if (!ports.languages.includes(intent.input.language)) return false
         language = intent.input.language
         activity?.intend(intent)
+        forgetLater()
+        return true
+      }
+      case 'session.setDisplay': {
+        const { largeText, highContrast, reach } = intent.input
+        display = { largeText, highContrast, reach }
+        forgetLater()
         return true
       }
       case 'session.start':
@@ -198,6 +231,7 @@ export function createSession(ports: SessionPorts): Session {
 
   return {
     current: () => snapshot,
+    display: () => display,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -217,6 +251,7 @@ export function createSession(ports: SessionPorts): Session {
     resume: (start) => begin(start),
     stop() {
       cancelTimer()
+      cancelForget()
       activity?.stop()
       listeners.clear()
     },

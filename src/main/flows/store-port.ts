@@ -59,6 +59,8 @@ export interface SealInput {
   readonly sealed: string
   readonly smsSealed: string | null
   readonly phoneConfirmed: boolean
+  /** The person wanted everything in reach: their result goes behind a door in reach. */
+  readonly lowDoor: boolean
   readonly language: Language
   readonly facts: SlipFacts
   /** Keyed hashes (HMAC) by which a card proves to be the applicant's or owner's later. */
@@ -180,6 +182,8 @@ export interface ResultStore {
   resultByDossierCode(dossierCode: string): ResultRow | undefined
   /** Doors behind which results of the same applicant or owner wait. */
   compartmentsOfSamePerson(resultId: string): readonly number[]
+  /** Its dossier was handed in by somebody who wanted everything in reach. */
+  wantsLowDoor(resultId: string): boolean
   resultByIntakeId(intakeId: string): ResultRow | undefined
   /** announced → assigned, compartment `empty → assigned`; before the officer's pulse. */
   assignResult(resultId: string, compartment: number, staffId: string): void

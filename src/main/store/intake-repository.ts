@@ -25,10 +25,10 @@ export function intakeRepository(
   const insert = db.prepare<[Record<string, string | number | null>]>(
     `INSERT INTO dossier (intake_id, state, bag_code, procedure_code, compartment, content_hash,
        sealed, sms_sealed, phone_confirmed, language, facts, applicant_id_hash, owner_id_hash,
-       secret_hash, sealed_at, clock_synchronised)
+       secret_hash, sealed_at, clock_synchronised, low_door)
      VALUES (@intakeId, 'sealed', @bagCode, @procedureCode, @compartment, @contentHash, @sealed,
        @smsSealed, @phoneConfirmed, @language, @facts, @applicantIdHash, @ownerIdHash, @secretHash,
-       @at, @clockSynchronised)`,
+       @at, @clockSynchronised, @lowDoor)`,
   )
   const isBagKnown = db
     .prepare<[string], number>('SELECT 1 FROM dossier WHERE bag_code = ? LIMIT 1')
@@ -83,6 +83,7 @@ export function intakeRepository(
           ...row,
           phoneConfirmed: Number(input.phoneConfirmed),
           clockSynchronised: Number(input.clockSynchronised),
+          lowDoor: Number(input.lowDoor),
           facts: JSON.stringify(input.facts),
         })
         pages.moveInto(input.intakeId, contentHashes)

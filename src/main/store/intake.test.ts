@@ -84,7 +84,7 @@ describe('seal', () => {
   it('keeps what was given and reserves the compartment', () => {
     const input = sampleSeal(1, 2)
     store.flow.sealDossier(input)
-    const { applicantIdHash, ownerIdHash, secretHash, at, pages, ...row } = input
+    const { applicantIdHash, ownerIdHash, secretHash, at, pages, lowDoor, ...row } = input
     expect(store.flow.dossier(id)).toEqual({
       ...row,
       state: 'sealed',

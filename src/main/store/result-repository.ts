@@ -38,6 +38,11 @@ export function resultRepository(context: StoreContext): ResultStore {
        ORDER BY other.compartment`,
     )
     .pluck()
+  const lowDoor = db
+    .prepare<[string], number>(
+      'SELECT low_door FROM dossier JOIN result USING (intake_id) WHERE result_id = ?',
+    )
+    .pluck()
   const assign = db.prepare<[number, string]>(
     `UPDATE result SET state = 'assigned', compartment = ?
      WHERE result_id = ? AND state = 'announced'`,
@@ -90,6 +95,7 @@ export function resultRepository(context: StoreContext): ResultStore {
     result: (resultId) => read(byId.get(resultId)),
     resultByDossierCode: (dossierCode) => read(byDossierCode.get(dossierCode)),
     compartmentsOfSamePerson: (resultId) => samePerson.all(resultId),
+    wantsLowDoor: (resultId) => lowDoor.get(resultId) === 1,
     resultByIntakeId: (intakeId) => read(byIntakeId.get(intakeId)),
     assignResult(resultId, compartment, staffId) {
       transact('commit:assignResult', () => {

@@ -16,6 +16,7 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
   const bag = screen.scannedPages > 0 ? `${screen.bagCode} (${scanned})` : screen.bagCode
   return (
     <Page
+      className="summary"
       title={text('summary.title')}
       problem={screen.problem}
       actions={

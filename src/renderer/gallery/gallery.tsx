@@ -16,7 +16,7 @@ const drawnPicture = async (_screenId: string, pageId: string) => drawPage(pageI
 
 /**
  * One screen with made-up data: `#screen=idle&language=en`, with `&warning`, `&away` (core is down), `&faulty`
- * (services out). Without `screen`, a list of links. Run with `npx vite`, then open `/gallery/`.
+ * (services out), `&large`, `&contrast`, `&reach`. Without `screen`, a list of links. Run with `npx vite`, then open `/gallery/`.
  */
 function Gallery() {
   const hash = useSyncExternalStore(
@@ -43,6 +43,11 @@ function Gallery() {
   const snapshot = exampleSnapshot(screen, {
     screenId: name,
     language: wanted.get('language') === 'en' ? 'en' : 'vi',
+    display: {
+      largeText: wanted.has('large'),
+      highContrast: wanted.has('contrast'),
+      reach: wanted.has('reach'),
+    },
     warning: wanted.has('warning') ? { secondsLeft: 20 } : null,
     ...(wanted.has('faulty') && {
       services: faulty.map((truth) => ({ ...truth, reasons: [...truth.reasons] })),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useKiosk } from '../api/kiosk-context.ts'
 import { Button } from './button.tsx'
 import { ClockView } from './clock.tsx'
+import { DisplayChoices } from './display-choices.tsx'
 import { Languages } from './languages.tsx'
 import { Progress } from './progress.tsx'
 
@@ -18,10 +19,13 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <span>{kiosk.placeName}</span>
         </div>
         <ClockView />
-        <Languages />
       </header>
       <Progress screen={screen} />
       {children}
+      <div className="settings">
+        <Languages />
+        <DisplayChoices />
+      </div>
       <footer className="foot">
         {can.back && (
           <Button

@@ -12,8 +12,13 @@ export function WarningOverlay({
   const { text, send } = useKiosk()
   useEffect(() => playSignal('attention'), [])
   return (
-    <div className="overlay warning" role="alertdialog" data-testid="warning">
-      <h1>{text('warning.title')}</h1>
+    <div
+      className="overlay warning"
+      role="alertdialog"
+      aria-labelledby="warning-title"
+      data-testid="warning"
+    >
+      <h1 id="warning-title">{text('warning.title')}</h1>
       <p className="lead">{text('warning.lead', { count: warning.secondsLeft })}</p>
       <Button
         kind="primary"

@@ -60,6 +60,10 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   kind: fc.constantFrom(...paperKinds),
   count: fc.oneof(fc.integer({ min: 0, max: 99 }), fc.double(), fc.constant(1e308)),
   inside: fc.boolean(),
+  largeText: fc.boolean(),
+  highContrast: fc.boolean(),
+  reach: fc.boolean(),
+  supply: fc.constantFrom('bags', 'paper'),
   pageId: fc.oneof(fc.constantFrom('page-1', 'page-2'), text),
   to: fc.constantFrom('earlier', 'later'),
 }
@@ -67,6 +71,8 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 const wanted: Readonly<Record<string, readonly string[]>> = {
   'session.start': ['journey'],
   'session.setLanguage': ['language'],
+  'session.setDisplay': ['largeText', 'highContrast', 'reach'],
+  'officer.fillSupply': ['supply'],
   'input.set': ['value'],
   'intake.typeIdentity': ['method'],
   'intake.chooseRelation': ['relation'],

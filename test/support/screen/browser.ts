@@ -22,3 +22,4 @@ export async function openBrowser(): Promise<Browser> {
 
 export const portrait = { width: 1080, height: 1920 } as const
 export const landscape = { width: 1920, height: 1080 } as const
+export const smallLandscape = { width: 1366, height: 768 } as const

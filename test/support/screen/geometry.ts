@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** 20 mm on a 27-inch panel of 0.311 mm a pixel. */
+/** 20 mm on a 27-inch panel of 1,920 × 1,080, 0.311 mm a pixel; other panels of that size have as many millimetres a rem. */
 const smallestTargetPx = 64
 /** Capitals of 4.8 mm: 0.7 of the letter's size. */
 const smallestTextPx = 22
@@ -8,19 +8,35 @@ const smallestTextPx = 22
 const scrollingLists =
   '.results, .table, .papers, .slips, .block, .tiles, .queue-table, .findings, .exchanges'
 
-/** What a person would stumble over on the screen that is shown; empty when all is well. */
+/** WCAG 2.2, 1.4.6 (AAA). */
+const leastContrast = 7
+
+/**
+ * What a person would stumble over on the screen that is shown; empty when all is well. In reach mode nothing that
+ * can be touched may begin above the line.
+ */
 export function geometryFlaws(page: Page): Promise<string[]> {
-  return page.evaluate(lookAround, { smallestTargetPx, smallestTextPx, scrollingLists })
+  return page.evaluate(lookAround, {
+    smallestTargetPx,
+    smallestTextPx,
+    leastContrast,
+    scrollingLists,
+  })
 }
 
 interface Limits {
   readonly smallestTargetPx: number
   readonly smallestTextPx: number
+  readonly leastContrast: number
   readonly scrollingLists: string
 }
 
 /** Runs in the page. */
-function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits): string[] {
+function lookAround(limits: Limits): string[] {
+  const { leastContrast, scrollingLists } = limits
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
+  const smallestTargetPx = limits.smallestTargetPx * scale
+  const smallestTextPx = limits.smallestTextPx * scale
   interface Box {
     readonly left: number
     readonly top: number
@@ -71,6 +87,32 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
   const nameOf = (element: Element) =>
     element.getAttribute('data-testid') ?? (element.getAttribute('class') || element.tagName)
 
+  const kiosk = document.querySelector<HTMLElement>('.kiosk')
+  const reaches = kiosk?.hasAttribute('data-reach') && root === kiosk
+  const share = Number(kiosk?.style.getPropertyValue('--above-reach') ?? 0)
+  const highestTouchPx = reaches ? share * innerHeight : 0
+
+  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = channels(colour).map((channel) => {
+      const value = channel / 255
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const groundOf = (element: Element): string => {
+    for (let outer: Element | null = element; outer !== null; outer = outer.parentElement) {
+      const colour = getComputedStyle(outer).backgroundColor
+      if (channels(colour)[3] !== 0) return colour
+    }
+    return 'rgb(255, 255, 255)'
+  }
+  const contrastOf = (element: Element): number => {
+    const a = luminance(getComputedStyle(element).color)
+    const b = luminance(groundOf(element))
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  }
+
   const buttons: Part[] = []
   for (const button of root.querySelectorAll('button')) {
     const box = button.getBoundingClientRect()
@@ -81,6 +123,9 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
     }
     const part = place(button, name, box)
     if (part) buttons.push(part)
+    if (part && part.box.top < highestTouchPx - slackPx) {
+      flaws.push(`out of reach, ${Math.round(highestTouchPx - part.box.top)} px too high: ${name}`)
+    }
   }
 
   const texts: Part[] = []
@@ -95,9 +140,13 @@ function lookAround({ smallestTargetPx, smallestTextPx, scrollingLists }: Limits
     if (isEmpty(whole)) continue
     const name = `“${words.slice(0, 40)}”`
     const drawn = element.closest('svg')
-    const scale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
-    const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * scale
-    if (sizePx < smallestTextPx) flaws.push(`too small to read, ${Math.round(sizePx)} px: ${name}`)
+    const drawnScale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
+    const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * drawnScale
+    if (sizePx < smallestTextPx - 0.1)
+      flaws.push(`too small to read, ${Math.round(sizePx)} px: ${name}`)
+    if (!(element instanceof SVGElement) && contrastOf(element) < leastContrast) {
+      flaws.push(`faint, ${contrastOf(element).toFixed(1)}: ${name}`)
+    }
     const { left, right } = whole
     const top = whole.top + emptyShare * sizePx
     const bottom = whole.bottom - emptyShare * sizePx

@@ -2,6 +2,7 @@ import type { Language } from '../../../contract/roles.ts'
 import type { Snapshot } from '../../../contract/snapshot.ts'
 import type { Device } from '../../../devices/contract.ts'
 import { officerLooksBy } from '../../domain/working-time.ts'
+import { shareAboveReach } from '../config/glass-config.ts'
 import type { KioskConfig } from '../config/kiosk-config.ts'
 import { serviceTruth } from '../service-truth.ts'
 
@@ -27,6 +28,7 @@ export function surroundings(parts: SurroundingsParts) {
     column,
     size,
   }))
+  const aboveReach = shareAboveReach(config.glass)
   const looksBy = eachMinute((nowIso) =>
     officerLooksBy(new Date(nowIso), config.hours).toISOString(),
   )
@@ -41,6 +43,7 @@ export function surroundings(parts: SurroundingsParts) {
         helpHours: config.helpLine.hours[language] ?? config.helpLine.hours.vi,
         officerLooksBy: looksBy(nowIso),
         hasCamera: config.hasCamera,
+        aboveReach,
         demo: config.mode === 'demo',
       },
       services: serviceTruth({

@@ -3,6 +3,7 @@ import { kioskIdSchema } from '../../../contract/province/message.ts'
 import { languages } from '../../../contract/roles.ts'
 import { compartmentConfigSchema } from './compartment-config.ts'
 import { devicesConfigSchema } from './device-config.ts'
+import { glassConfigSchema } from './glass-config.ts'
 import { hoursConfigSchema } from './hours-config.ts'
 import { localizedTextSchema } from './localized-text.ts'
 import { provinceConfigSchema } from './province-config.ts'
@@ -52,6 +53,8 @@ export const kioskConfigSchema = z.strictObject({
   helpLine: z.strictObject({ phone: z.string().min(3).max(20), hours: localizedTextSchema }),
   /** The first is the one the machine returns to. */
   languages: z.array(z.enum(languages)).min(1),
+  /** Where the screen hangs: decides what a person in a wheelchair reaches. */
+  glass: glassConfigSchema.prefault({}),
   /** A line about a camera stands on the screen only where there is one. */
   hasCamera: z.boolean().default(false),
   province: provinceConfigSchema,

@@ -16,6 +16,7 @@ import type { SessionPort } from './session-port.ts'
 const inputs: Readonly<Record<string, object>> = {
   'session.start': { journey: 'intake' },
   'session.setLanguage': { language: 'en' },
+  'session.setDisplay': { largeText: true, highContrast: false, reach: true },
   'session.stay': {},
   'session.back': {},
   'session.leave': {},

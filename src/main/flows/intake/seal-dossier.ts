@@ -28,6 +28,8 @@ export interface SealDossierPorts {
   readonly procedures: ProcedurePort
   /** The smallest empty drop compartment that fits, seen closed and empty. */
   freeCompartment(size: 'small' | 'large'): number | undefined
+  /** The person wants everything in reach. */
+  wantsLowDoor(): boolean
   now(): { readonly iso: string; readonly synchronised: boolean }
   /** Text of the SMS that goes out when the slip cannot be printed. */
   smsText(intakeId: string, language: Language): string
@@ -107,6 +109,7 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
       sealed,
       smsSealed,
       phoneConfirmed: draft.phoneConfirmed,
+      lowDoor: ports.wantsLowDoor(),
       language,
       facts,
       applicantIdHash: hashOf(applicant.idNumber),

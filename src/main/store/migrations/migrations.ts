@@ -5,6 +5,7 @@ import { deviceTests } from './0040-device-tests.ts'
 import { supplies } from './0050-supplies.ts'
 import { reminders } from './0060-reminders.ts'
 import { papersGoingBack } from './0070-papers-going-back.ts'
+import { lowDoors } from './0080-low-doors.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   supplies,
   reminders,
   papersGoingBack,
+  lowDoors,
 ]

@@ -64,6 +64,7 @@ export function sampleSeal(number: number, compartment: number): SealInput {
     sealed: 'c2VhbGVk',
     smsSealed: 'c21z',
     phoneConfirmed: true,
+    lowDoor: false,
     language: 'vi',
     facts: {
       applicantMasked: 'T*** M** M**',
