@@ -135,9 +135,9 @@ describe('a heartbeat', () => {
     for (const text of [
       'vừa xong',
       '2 tin, lâu nhất 1 giờ',
-      'Nộp hồ sơ: PAPER_OUT',
+      'Nộp hồ sơ: hết giấy in (PAPER_OUT)',
       '<strong class="bad">Hết</strong>',
-      '<strong class="warn">Sắp hết: 15 túi / 200 túi</strong>',
+      '<strong class="warn">Sắp hết: 15 / 200 túi</strong>',
       '7 ngăn trống, 1 ngăn bị khóa lại',
       'đúng giờ',
     ]) {
