@@ -22,7 +22,7 @@ const idle = exampleScreens.idle ?? { name: 'outOfService' as const }
 const unknownKey = />[a-z][A-Za-z]*(\.[A-Za-z_]+)+</
 
 describe('App', () => {
-  describe.each(['vi', 'en'] as const)('in %s', (language) => {
+  describe.each(['vi', 'en', 'km'] as const)('in %s', (language) => {
     it.each(Object.entries(exampleScreens))('draws %s with all its texts', (_, screen) => {
       const markup = draw(exampleSnapshot(screen, { language }))
       expect(markup).toContain(`data-screen="${screen.name}"`)

@@ -8,6 +8,7 @@ import { build, type PreviewServer, preview } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleScreens } from '../../src/contract/examples/example-screens.ts'
 import { exampleRole } from '../../src/contract/examples/example-snapshot.ts'
+import { languages } from '../../src/contract/roles.ts'
 import { landscape, openBrowser, portrait, smallLandscape } from '../support/screen/browser.ts'
 import { geometryFlaws } from '../support/screen/geometry.ts'
 import { takePicture, updatesPictures } from '../support/screen/picture.ts'
@@ -91,6 +92,21 @@ const inModes: Readonly<Record<string, string>> = {
   'screen=summary': 'summary',
 }
 
+/** Kept as pictures in Khmer, besides those in every display mode. */
+const inKhmer: Readonly<Record<string, string>> = {
+  'screen=notice': 'notice',
+  'screen=relation': 'relation',
+  'screen=papers': 'papers',
+  'screen=bag': 'bag',
+  'screen=intakeDone': 'intakeDone',
+  'screen=collect': 'collect',
+  'screen=collectRefused': 'collectRefused',
+  'screen=scanReview': 'scanReview',
+}
+
+const languagesOf = (example: string) => (isForCitizens(example) ? languages : staffLanguages)
+const staffLanguages = ['vi', 'en'] as const
+
 /** Staff have no display modes: they get density. */
 function isForCitizens(example: string): boolean {
   const screen = exampleScreens[/screen=([^&]+)/.exec(example)?.[1] ?? '']
@@ -141,7 +157,7 @@ describe('the gallery of screens', { timeout: 180_000 }, () => {
     const flaws: string[] = []
     for (const example of examples) {
       for (const mode of isForCitizens(example) ? modes : ['']) {
-        for (const language of ['vi', 'en'] as const) {
+        for (const language of languagesOf(example)) {
           const hash = `${example}&language=${language}${mode}`
           await show(hash)
           for (const flaw of await geometryFlaws(page)) flaws.push(`${hash}: ${flaw}`)
@@ -153,6 +169,9 @@ describe('the gallery of screens', { timeout: 180_000 }, () => {
             if (name !== undefined && language === 'vi') {
               await takePicture(page, `${name}-${mode.slice(1)}${suffix}`)
             }
+          } else if (language === 'km') {
+            const name = inModes[example] ?? inKhmer[example]
+            if (name !== undefined && size === 'portrait') await takePicture(page, `${name}-km`)
           } else if (picture !== undefined && (size === 'portrait' || doors.has(picture))) {
             await takePicture(page, `${picture}-${language}${suffix}`)
           }

@@ -434,6 +434,28 @@ describe('a day at the machine', { timeout: 180_000 }, () => {
     expect((await kiosk.doors()).filter(({ open, items }) => open || items.length > 0)).toEqual([])
   })
 
+  it('speaks Khmer to who asks for it, large and low, on the slip as well, and forgets it with them', async () => {
+    const { page } = kiosk
+    await person.tap('language-km')
+    await page.locator('html[lang="km"]').waitFor({ state: 'attached' })
+    await person.tap('display-largeText')
+    await person.tap('display-reach')
+    await page.locator('.kiosk[data-large-text][data-reach]').waitFor()
+    await identify(kiosk, cards.binh)
+    expect(await person.reads('title')).toMatch(/^[\p{Script=Khmer}\s?]+$/u)
+    await person.tap('relation-self')
+    await chooseSecret(kiosk, secret)
+    await chooseProcedure(kiosk)
+    const bag = await takeBag(kiosk)
+    await putIn(kiosk, bag)
+    await provinceHas(bag, await takeSlip(bag))
+    const slip = printedSlips(kiosk).at(-1) ?? ''
+    keepSlip(slip, 'slip-km')
+    await finish()
+    await page.locator('html[lang="vi"]').waitFor({ state: 'attached' })
+    await page.locator('.kiosk:not([data-large-text]):not([data-reach])').waitFor()
+  })
+
   it('goes on with one service when the other is out', async () => {
     await kiosk.printer.control.send('paper', { state: 'out' })
     await kiosk.page.locator('[data-testid="choose-intake"]:disabled').waitFor()

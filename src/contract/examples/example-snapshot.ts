@@ -15,7 +15,7 @@ export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {})
     coreId: 'core-example',
     screenId: `example-${screen.name}`,
     language: 'vi',
-    languages: ['vi', 'en'],
+    languages: ['vi', 'en', 'km'],
     display: plainDisplay,
     role: exampleRole(screen.name),
     kiosk: {

@@ -43,6 +43,8 @@ export interface Session {
   stop(): void
 }
 
+/** Staff work in these; a citizen who spoke another before them is no reason to change that. */
+const forStaff: ReadonlySet<Language> = new Set(['vi', 'en'])
 /** Nobody who chose a language or large text stands before an idle screen for longer without a touch. */
 const forgetChoicesMs = 60_000
 
@@ -137,15 +139,18 @@ export function createSession(ports: SessionPorts): Session {
       startTimer(screen.name)
     }
     revision += 1
+    const role = activity?.role ?? 'nobody'
+    const isStaff = role !== 'nobody' && role !== 'citizen'
+    const spoken = isStaff && !forStaff.has(language) ? firstLanguage : language
     return {
       revision,
       coreId: ports.coreId,
       screenId: `${ports.coreId}.${screenCount}`,
-      language,
-      languages: [...ports.languages],
+      language: spoken,
+      languages: ports.languages.filter((one) => !isStaff || forStaff.has(one)),
       display,
-      role: activity?.role ?? 'nobody',
-      ...ports.surroundings(language),
+      role,
+      ...ports.surroundings(spoken),
       warning,
       can: activity?.can() ?? { back: false, leave: false },
       screen,

@@ -2,6 +2,7 @@ import { StrictMode, useSyncExternalStore } from 'react'
 import { createRoot } from 'react-dom/client'
 import { exampleScreens } from '../../contract/examples/example-screens.ts'
 import { exampleSnapshot } from '../../contract/examples/example-snapshot.ts'
+import { languages } from '../../contract/roles.ts'
 import { App } from '../app.tsx'
 import { drawPage } from './draw-page.ts'
 import '../ui/styles.ts'
@@ -42,7 +43,7 @@ function Gallery() {
   }
   const snapshot = exampleSnapshot(screen, {
     screenId: name,
-    language: wanted.get('language') === 'en' ? 'en' : 'vi',
+    language: languages.find((one) => one === wanted.get('language')) ?? 'vi',
     display: {
       largeText: wanted.has('large'),
       highContrast: wanted.has('contrast'),

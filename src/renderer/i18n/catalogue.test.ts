@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { deviceTests } from '../../contract/diagnosis.ts'
 import { reasonCodes } from '../../contract/faults.ts'
@@ -16,22 +17,15 @@ import { pageHints } from '../../contract/screens/scan.ts'
 import { paperKinds, relations } from '../../contract/words.ts'
 import { intakeSteps } from '../ui/intake-step.ts'
 import { en } from './en/index.ts'
+import { flat } from './flat.ts'
+import { isForStaffOnly } from './for-staff-only.ts'
+import { khmerReview } from './khmer-review.ts'
+import { km } from './km/index.ts'
 import { vi } from './vi/index.ts'
-
-type Node = { readonly [key: string]: Node | string }
-
-function flat(node: Node, path = ''): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(node).flatMap(([key, value]) =>
-      typeof value === 'string'
-        ? [[path + key, value]]
-        : Object.entries(flat(value, `${path}${key}.`)),
-    ),
-  )
-}
 
 const vietnamese = flat(vi)
 const english = flat(en)
+const khmer = flat(km)
 const placeholders = (text: string) => (text.match(/\{\{\w+\}\}/g) ?? []).sort()
 
 describe('the catalogues', () => {
@@ -43,6 +37,25 @@ describe('the catalogues', () => {
       // An addressed person, a count or a code may not be lost in translation.
       expect(placeholders(english[key] ?? ''), key).toEqual(placeholders(text))
     }
+  })
+
+  it('say in Khmer all that a citizen reads, and nothing else', () => {
+    const forCitizens = Object.keys(vietnamese).filter((key) => !isForStaffOnly(key))
+    expect(Object.keys(khmer).sort()).toEqual(forCitizens.sort())
+    for (const [key, text] of Object.entries(khmer)) {
+      expect(placeholders(text), key).toEqual(placeholders(vietnamese[key] ?? ''))
+      if (key.startsWith('language.') || key.startsWith('month.')) continue
+      if (text.replaceAll(/\{\{\w+\}\}/g, '').trim() !== '') {
+        expect(text, key).toMatch(/\p{Script=Khmer}/u)
+      }
+      // Codes, counts and hours are in the digits that stand on cards, slips and doors.
+      expect(text, key).not.toMatch(/[០-៩]/)
+    }
+  })
+
+  it('stand beside one another for who reviews the Khmer', () => {
+    const file = new URL('../../../docs/khmer-review.md', import.meta.url)
+    expect(readFileSync(file, 'utf8')).toBe(khmerReview())
   })
 
   it.each([

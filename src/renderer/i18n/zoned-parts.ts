@@ -1,5 +1,5 @@
 /** The country has one time zone, whatever the browser's is. */
-export const timeZone = 'Asia/Ho_Chi_Minh'
+const timeZone = 'Asia/Ho_Chi_Minh'
 
 export interface ZonedParts {
   readonly day: string

@@ -1,25 +1,16 @@
 import { useKiosk } from '../api/kiosk-context.ts'
-import { timeZone } from '../i18n/zoned-parts.ts'
-
-const localeOf = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH' } as const
+import { dayText } from '../i18n/day-text.ts'
+import { zonedParts } from '../i18n/zoned-parts.ts'
 
 /** Core's clock, not the browser's; a clock that nobody has checked says so. */
 export function ClockView() {
   const { snapshot, text } = useKiosk()
-  const now = new Date(snapshot.clock.now)
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(localeOf[snapshot.language], {
-      timeZone,
-      ...options,
-    }).format(now)
+  const { now, synchronised } = snapshot.clock
+  const { hour, minute } = zonedParts(now)
   return (
     <div className="clock">
-      <strong>{format({ hour: '2-digit', minute: '2-digit' })}</strong>
-      <span>
-        {snapshot.clock.synchronised
-          ? format({ weekday: 'long', day: 'numeric', month: 'numeric' })
-          : text('frame.clockUnsure')}
-      </span>
+      <strong>{`${hour.padStart(2, '0')}:${minute}`}</strong>
+      <span>{synchronised ? dayText(text, now) : text('frame.clockUnsure')}</span>
     </div>
   )
 }

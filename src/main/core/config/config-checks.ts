@@ -139,6 +139,9 @@ function checkProduction(config: ConfigFile): Finding[] {
       refuse(`province.receiptKeys[${index}].keyId`, 'is a demo key')
     }
   }
+  if (config.languages.includes('km') && !config.nativeReviewed.includes('km')) {
+    refuse('languages', 'km waits for a native speaker: name it in nativeReviewed afterwards')
+  }
   if (config.keys.provider === 'file') {
     refuse('keys.provider', 'production keeps its keys in systemd credentials, not in files')
   }

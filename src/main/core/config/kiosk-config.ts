@@ -53,6 +53,8 @@ export const kioskConfigSchema = z.strictObject({
   helpLine: z.strictObject({ phone: z.string().min(3).max(20), hours: localizedTextSchema }),
   /** The first is the one the machine returns to. */
   languages: z.array(z.enum(languages)).min(1),
+  /** Languages whose texts a native speaker has read through for this province. */
+  nativeReviewed: z.array(z.enum(languages)).default([]),
   /** Where the screen hangs: decides what a person in a wheelchair reaches. */
   glass: glassConfigSchema.prefault({}),
   /** A line about a camera stands on the screen only where there is one. */

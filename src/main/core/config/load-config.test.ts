@@ -35,7 +35,7 @@ function at(config: Json, ...keys: (string | number)[]): Json {
 const set = (target: Json, values: Record<string, unknown>) => Object.assign(target, values)
 
 function production(config: Json): void {
-  set(config, { mode: 'production', keys: { provider: 'systemd' } })
+  set(config, { mode: 'production', keys: { provider: 'systemd' }, nativeReviewed: ['km'] })
   set(at(config, 'devices', 'printer', 'channel'), { path: '/dev/serial/by-id/printer' })
   set(at(config, 'devices', 'locker', 'channel'), { path: '/dev/ttyS1' })
   set(at(config, 'devices', 'scanner', 'options'), { device: 'fujitsu:fi-8170:1' })
@@ -122,7 +122,9 @@ test.each<[string, (config: Json) => void, string]>([
   ],
   [
     'a language without its texts',
-    (c) => set(c, { languages: ['vi', 'km'] }),
+    (c) => {
+      set(c, { helpLine: { phone: '1900 0247', hours: { vi: 'Giờ', en: 'Hours' } } })
+    },
     'helpLine.hours.km: missing, and the machine speaks km',
   ],
   [
@@ -229,6 +231,11 @@ test.each<[string, (config: Json) => void, string]>([
     'a simulated reader',
     (c) => set(at(c, 'devices', 'reader'), { channel: { kind: 'hid', path: '/tmp/fifo' } }),
     'devices.reader.channel.path: is not a HID device',
+  ],
+  [
+    'Khmer that nobody has reviewed',
+    (c) => set(c, { nativeReviewed: [] }),
+    'languages: km waits for a native speaker',
   ],
   [
     'a demo province',

@@ -1,0 +1,11 @@
+/** Keys that no citizen ever reads: they need no Khmer. */
+const staffKeys = [
+  /^(staff|queue|age|answer|messageKind|device|testDoors|testCode|supportBundle|remedy)/,
+  /^door\.(stock|empty|return|look)\./,
+  /^field\.(pin|officialCode)\./,
+  /^problem\.(pin|badge|notOnList|tooManyOpenings|bagNotExpected|queueMoved|exportFailed|secondIsFirst)/,
+] as const
+
+export function isForStaffOnly(key: string): boolean {
+  return staffKeys.some((pattern) => pattern.test(key))
+}
