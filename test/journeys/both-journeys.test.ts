@@ -18,7 +18,7 @@ import { demoOfficer } from '../support/province.ts'
 describe('a dossier in, its result out', () => {
   let machine: Machine
   beforeAll(async () => {
-    machine = await startMachine()
+    machine = await startMachine({ watchProtocol: true })
   })
   afterAll(() => machine?.stop())
 
@@ -79,5 +79,11 @@ describe('a dossier in, its result out', () => {
     expect(machine.core.current().screen).toMatchObject({ refusal: 'alreadyTaken' })
     expect(machine.lockerLog().filter(({ event }) => event === 'pulse')).toHaveLength(3)
     expect(verifySlipQr(qr ?? '', []).ok).toBe(false)
+  })
+  it('said nothing to the province, and heard nothing, that is not in the published protocol', () => {
+    expect(machine.protocol?.problems).toEqual([])
+    expect([...(machine.protocol?.seen ?? [])]).toEqual(
+      expect.arrayContaining(['registerEpoch', 'sendMessage', 'beat', 'readStaff', 'readResults']),
+    )
   })
 })

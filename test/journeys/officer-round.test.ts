@@ -219,6 +219,7 @@ describe('an officer’s round', () => {
     await core.until(({ screen }) => screen.name === 'handOver' && screen.printed === 'printed')
     await eventually(async () => (await records()) === before + 1)
     await on('handOver', 'officer.handOverDone')
+    await core.screen('emptyList')
     await signOut(machine)
     expect(await records()).toBe(before + 1)
   })

@@ -11,6 +11,7 @@ import { openStore, type Store } from '../../src/main/store/open-store.ts'
 import type { SyncIncident } from '../../src/main/sync/answer.ts'
 import { createHeartbeatWorker, type HeartbeatFacts } from '../../src/main/sync/heartbeat-worker.ts'
 import { createProvinceClient } from '../../src/main/sync/province-client.ts'
+import { seal, wireMessage } from '../support/kiosk-client.ts'
 import { demoKiosk } from '../support/province.ts'
 import { syncTestClock } from '../sync/support/sync-test-clock.ts'
 import { type Scene, scene } from './in-process.ts'
@@ -135,9 +136,9 @@ describe('a heartbeat', () => {
     for (const text of [
       'vừa xong',
       '2 tin, lâu nhất 1 giờ',
-      'Nộp hồ sơ: PAPER_OUT',
+      'Nộp hồ sơ: hết giấy in (PAPER_OUT)',
       '<strong class="bad">Hết</strong>',
-      '<strong class="warn">Sắp hết: 15 túi / 200 túi</strong>',
+      '<strong class="warn">Sắp hết: 15 / 200 túi</strong>',
       '7 ngăn trống, 1 ngăn bị khóa lại',
       'đúng giờ',
     ]) {
@@ -181,6 +182,24 @@ describe('a heartbeat', () => {
     await worker.stop()
     expect(clock.pendingTimers()).toBe(0)
     expect(await here.province.store.heartbeats.newest()).toEqual([])
+  })
+
+  it('lets the province look for notices that another process left unsent', async () => {
+    const here = await scene()
+    const sealed = await seal(here.recipient, { version: 1, phone: '0900000001', text: 'Thử' })
+    const { key, text } = wireMessage('notification', { template: 'slipNotPrinted', sealed })
+    // As a process leaves it that dies before it has sent the notice.
+    await here.province.store.messages.receive({
+      message: JSON.parse(text),
+      bytes: Buffer.from(text),
+      bodyHash: 'x',
+      receivedAt: here.now().toISOString(),
+      receipt: key,
+    })
+    await heart(here).beat()
+    await vi.waitUntil(async () => (await here.province.store.sms.after(0, 9)).length === 1, {
+      timeout: 10_000,
+    })
   })
 
   it('with a field that is none, or of a stranger, is refused', async () => {

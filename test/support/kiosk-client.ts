@@ -4,8 +4,12 @@ import { uuidv7 } from 'uuidv7'
 import type { FeedItem, FeedKind } from '../../src/contract/province/feed.ts'
 import type { Message, MessageBody, MessageKind } from '../../src/contract/province/message.ts'
 import type { SealedDossier } from '../../src/contract/province/sealed.ts'
+import { type Exchange, protocolChecker } from './protocol.ts'
 
-/** Speaks the wire protocol as a kiosk would, without one: for tests of the province alone. */
+/**
+ * Speaks the wire protocol as a kiosk would, without one: for tests of the province alone. Throws when the
+ * province gives an answer, or takes a request, that is not in the published protocol.
+ */
 export interface KioskClient {
   request(method: 'GET' | 'POST', path: string, options?: RequestOptions): Promise<Answer>
   registerEpoch(epoch?: number, instance?: string): Promise<Answer>
@@ -34,6 +38,17 @@ export interface WireMessage {
   readonly text: string
 }
 
+let checker: ReturnType<typeof protocolChecker> | undefined
+
+/** Whatever is answered, and whatever is taken, must be as the published document says. */
+function holdAgainstProtocol(exchange: Exchange): void {
+  checker ??= protocolChecker()
+  const { request, answer } = checker.judge(exchange)
+  const problems = exchange.status < 300 ? [...request, ...answer] : answer
+  if (problems.length === 0) return
+  throw new Error(`${exchange.method} ${exchange.path} ${exchange.status}: ${problems.join('; ')}`)
+}
+
 export function kioskClient(
   url: string,
   kiosk: { readonly id: string; readonly token: string },
@@ -53,6 +68,19 @@ export function kioskClient(
       ...(body === undefined ? {} : { body }),
     })
     const text = await answer.text()
+    holdAgainstProtocol({
+      method,
+      path: `/v1/kiosks/${kiosk.id}/${path}`,
+      requestHeaders: {
+        authorization: `Bearer ${kiosk.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      requestBody: Buffer.from(body ?? ''),
+      status: answer.status,
+      answerType: answer.headers.get('content-type') ?? undefined,
+      answerBody: Buffer.from(text),
+    })
     let json: Record<string, unknown> | undefined
     try {
       json = JSON.parse(text)

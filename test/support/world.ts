@@ -13,6 +13,7 @@ import {
 } from '../../src/devices/simulators/start-simulator.ts'
 import { fileKeyProvider } from '../../src/main/core/keys/file-key-provider.ts'
 import { makeBagCode } from '../../src/main/domain/bag-code.ts'
+import { type ProtocolWatch, watchProtocol } from './protocol.ts'
 import { startTestProvince, type TestProvince } from './province.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface World {
   /** There when the world was asked for one. */
   readonly scanner: StartedSimulator | undefined
   readonly province: TestProvince
+  /** There when the world was asked for one. */
+  readonly protocol: ProtocolWatch | undefined
   readonly configFile: string
   /** What core, and who starts it, needs in its environment. */
   readonly environment: Readonly<Record<string, string>>
@@ -64,6 +67,8 @@ export interface PhysicalDoor {
 }
 
 export interface WorldOptions {
+  /** Hold all between core and province against the published protocol. */
+  readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
   readonly limits?: Readonly<Record<string, number>>
   /** Options of the locker driver. */
@@ -122,6 +127,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     options.scanner ? start('scanner', 'sane') : undefined,
     startTestProvince(),
   ])
+  const protocol = options.watchProtocol ? await watchProtocol(province.url) : undefined
 
   const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
   const compartments: readonly DemoCompartment[] = demo.compartments
@@ -131,7 +137,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     province: {
       ...demo.province,
       ...province.published,
-      url: province.url,
+      url: protocol?.url ?? province.url,
       token: province.token,
     },
     catalogueFile: source('config/demo/procedures.json'),
@@ -189,6 +195,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     reader,
     scanner,
     province,
+    protocol,
     configFile,
     environment,
     async hold(text) {
@@ -242,7 +249,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
-      await scanner?.stop()
+      await Promise.all([scanner?.stop(), protocol?.stop()])
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -24,7 +24,7 @@ export interface KioskRoutesParts {
   /** Largest sealed page, bytes. */
   readonly pageBytes: number
   readonly sendPhoneCode: (kioskId: string, sealed: string) => Promise<PhoneCodeOutcome>
-  /** Called after an answer that may have left a notice to send. */
+  /** Called when there may be a notice to send. */
   readonly onReceived: () => void
   readonly clock: Clock
 }
@@ -126,6 +126,8 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     if (!heartbeat.ok) return sendProblem(reply, 'INVALID_MESSAGE', heartbeat.reason)
     const at = clock().toISOString()
     const { kioskId } = request.params
+    // Another process may have died over a notice: once a minute somebody looks.
+    parts.onReceived()
     const auditSeen = await store.heartbeats.beat(kioskId, heartbeat.value, at, judgeHeartbeat)
     return { auditSeen } satisfies HeartbeatAnswer
   })

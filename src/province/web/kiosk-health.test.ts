@@ -44,7 +44,7 @@ describe('the health of a kiosk', () => {
     const { services, ...facts } = told({})
     expect(services).toEqual([])
     expect(Object.values(facts).map(({ level }) => level)).toEqual(Array(6).fill('good'))
-    expect(facts.paper.text).toBe('41.5 m / 80.0 m')
+    expect(facts.paper.text).toBe('41,5 / 80,0 m')
   })
 
   it.each<[string, Partial<Heartbeat>, string, string]>([
@@ -55,7 +55,7 @@ describe('the health of a kiosk', () => {
       'bags',
       { supplies: [{ supply: 'bags', left: 20, capacity: 200, lowAt: 20 }] },
       'warn',
-      'Sắp hết: 20 túi',
+      'Sắp hết: 20 / 200 túi',
     ],
     ['paper', { supplies: [{ supply: 'paper', left: 0, capacity: 9, lowAt: 1 }] }, 'bad', 'Hết'],
     ['compartments', { compartments: { free: 0, blocked: 0 } }, 'bad', '0 ngăn'],
@@ -75,7 +75,7 @@ describe('the health of a kiosk', () => {
       { service: 'collection', available: true, reasons: [] },
     ]
     expect(told({ services }).services).toEqual([
-      { text: 'Nộp hồ sơ: PAPER_OUT, NEW_CODE', level: 'bad' },
+      { text: 'Nộp hồ sơ: hết giấy in (PAPER_OUT), NEW_CODE', level: 'bad' },
     ])
   })
 

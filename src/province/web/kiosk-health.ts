@@ -1,4 +1,5 @@
 import type { Kiosk, StoredHeartbeat } from '../store/records.ts'
+import { reasonWord } from './reason-words.ts'
 
 /** Red and amber are for whoever looks at many machines at once; the text says the same. */
 export interface Fact {
@@ -67,11 +68,11 @@ function toldBy({ heartbeat, receivedAt }: StoredHeartbeat, now: Date) {
       level: outbox.parked > 0 ? ('bad' as const) : ('good' as const),
     },
     services: out.map(({ service, reasons }) => ({
-      text: `${serviceWords[service] ?? service}: ${reasons.join(', ')}`,
+      text: `${serviceWords[service] ?? service}: ${reasons.map(reasonWord).join(', ')}`,
       level: 'bad' as const,
     })),
-    paper: supplyFact(heartbeat, 'paper', (mm) => `${(mm / 1000).toFixed(1)} m`),
-    bags: supplyFact(heartbeat, 'bags', (pieces) => `${pieces} túi`),
+    paper: supplyFact(heartbeat, 'paper', (mm) => (mm / 1000).toFixed(1).replace('.', ','), 'm'),
+    bags: supplyFact(heartbeat, 'bags', String, 'túi'),
     compartments: {
       text: compartmentsText,
       level: free === 0 ? ('bad' as const) : blocked > 0 ? ('warn' as const) : ('good' as const),
@@ -84,12 +85,13 @@ function supplyFact(
   { supplies = [] }: StoredHeartbeat['heartbeat'],
   name: string,
   amount: (left: number) => string,
+  unit: string,
 ): Fact {
   const found = supplies.find(({ supply }) => supply === name)
   if (!found || found.left === null) return { text: 'chưa đếm', level: 'warn' }
   const { left, capacity, lowAt } = found
   if (left === 0) return { text: 'Hết', level: 'bad' }
-  const text = `${amount(left)} / ${amount(capacity)}`
+  const text = `${amount(left)} / ${amount(capacity)} ${unit}`
   return left <= lowAt ? { text: `Sắp hết: ${text}`, level: 'warn' } : { text, level: 'good' }
 }
 

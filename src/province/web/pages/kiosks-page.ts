@@ -4,6 +4,7 @@ import type { Epoch, Kiosk, KioskAlarm, StoredRefusal } from '../../store/record
 import { type Html, html } from '../html.ts'
 import type { Fact, KioskHealth } from '../kiosk-health.ts'
 import { csrfField, type Viewer } from '../layout.ts'
+import { reasonWord } from '../reason-words.ts'
 import { alarmWords } from '../words.ts'
 
 export interface KioskView {
@@ -80,7 +81,7 @@ function historySection({ kiosk, epochs, faults }: KioskView, time: LocalTime): 
 ${
   faults.length > 0 &&
   html`<table><thead><tr><th>Thiết bị</th><th>Tình trạng</th><th>Mã sự cố</th><th>Lúc</th></tr></thead>
-<tbody>${faults.map((fault) => html`<tr><td>${fault.device}</td><td>${fault.state}</td><td><code>${fault.reason}</code></td><td>${time.display(fault.at)}</td></tr>`)}</tbody></table>`
+<tbody>${faults.map((fault) => html`<tr><td>${fault.device}</td><td>${fault.state}</td><td>${reasonWord(fault.reason)}</td><td>${time.display(fault.at)}</td></tr>`)}</tbody></table>`
 }
 </section>`
 }
