@@ -43,6 +43,8 @@ export function App({ snapshot, connected, send, picture }: AppProps) {
     <KioskContext value={kiosk}>
       <div
         className="kiosk"
+        // The page's own attribute comes a moment later, and letters are measured before.
+        lang={language}
         data-screen={kiosk.snapshot.screen.name}
         data-connected={connected}
         data-large-text={display.largeText || undefined}

@@ -1,25 +1,30 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
-import { build, type PreviewServer, preview } from 'vite'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleScreens } from '../../src/contract/examples/example-screens.ts'
 import { exampleRole } from '../../src/contract/examples/example-snapshot.ts'
 import { languages } from '../../src/contract/roles.ts'
-import { landscape, openBrowser, portrait, smallLandscape } from '../support/screen/browser.ts'
-import { geometryFlaws } from '../support/screen/geometry.ts'
+import { axeFindings, bringAxe } from '../support/screen/accessibility.ts'
+import { landscape, portrait, smallLandscape } from '../support/screen/browser.ts'
+import { faintTexts } from '../support/screen/contrast.ts'
+import { type GalleryPage, openGallery, showExample } from '../support/screen/gallery-page.ts'
+import { galleryFlaws, geometryFlaws } from '../support/screen/geometry.ts'
 import { takePicture, updatesPictures } from '../support/screen/picture.ts'
 
+const names = Object.keys(exampleScreens)
+const isForCitizens = (name: string) => {
+  const screen = exampleScreens[name]
+  return screen !== undefined && ['nobody', 'citizen'].includes(exampleRole(screen.name))
+}
 /** Every screen in every state that looks different, also those that no day at one machine meets. */
-const examples = [
-  ...Object.keys(exampleScreens).map((name) => `screen=${name}`),
+const citizenExamples = [
+  ...names.filter(isForCitizens).map((name) => `screen=${name}`),
   'screen=idle&faulty',
   'screen=notice&warning',
   'screen=bag&away',
 ]
+/** Staff have no display modes: they get density. */
+const staffExamples = names.filter((name) => !isForCitizens(name)).map((name) => `screen=${name}`)
+const staffLanguages = ['vi', 'en'] as const
 
 /** Kept as pictures: what the journeys do not come past. */
 const pictured: Readonly<Record<string, string>> = {
@@ -68,21 +73,15 @@ const pictured: Readonly<Record<string, string>> = {
   'screen=notice&warning': 'warning',
   'screen=bag&away': 'moment',
 }
-const doors: ReadonlySet<string> = new Set([
-  'queue',
-  'devices',
-  'device',
-  'queue-full',
-  'queueMessage',
-  'scanReview',
-  'scanPage',
-  'scanTrouble-jam',
-  'scanOffer',
-  'depositDoor-leftOpen',
-  'collectIncident',
-])
+const sizes = { portrait, landscape, 'a small landscape': smallLandscape } as const
+/** High contrast changes colours and moves nothing: it is looked at along with reach. */
+const displays = [
+  ['as it is', ''],
+  ['large text', '&large'],
+  ['high contrast and reach', '&contrast&reach'],
+  ['all at once', '&large&contrast&reach'],
+] as const
 
-const displayModes = ['', '&large', '&contrast', '&reach'] as const
 /** Kept as pictures in every display mode, in Vietnamese. */
 const inModes: Readonly<Record<string, string>> = {
   'screen=idle': 'idle',
@@ -104,108 +103,107 @@ const inKhmer: Readonly<Record<string, string>> = {
   'screen=scanReview': 'scanReview',
 }
 
-const languagesOf = (example: string) => (isForCitizens(example) ? languages : staffLanguages)
-const staffLanguages = ['vi', 'en'] as const
-
-/** Staff have no display modes: they get density. */
-function isForCitizens(example: string): boolean {
-  const screen = exampleScreens[/screen=([^&]+)/.exec(example)?.[1] ?? '']
-  return screen !== undefined && ['nobody', 'citizen'].includes(exampleRole(screen.name))
-}
-
-describe('the gallery of screens', { timeout: 180_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gallery-'))
-  let server: PreviewServer
-  let browser: Browser
+describe('the gallery of screens', { timeout: 300_000 }, () => {
+  let gallery: GalleryPage
   let page: Page
   beforeAll(async () => {
-    const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
-    const input = fileURLToPath(new URL('../../src/renderer/gallery/index.html', import.meta.url))
-    const output = { outDir: folder, rollupOptions: { input } }
-    await build({ configFile, logLevel: 'error', build: output })
-    server = await preview({
-      configFile,
-      logLevel: 'error',
-      build: output,
-      preview: { port: 0, host: '127.0.0.1' },
-    })
-    browser = await openBrowser()
-    page = await browser.newPage({ viewport: portrait })
-    await page.goto(`${server.resolvedUrls?.local[0] ?? ''}gallery/`)
-    await page.evaluate(() => document.fonts.load('700 32px "Be Vietnam Pro"', 'Hồ sơ'))
+    gallery = await openGallery()
+    page = gallery.page
+    await bringAxe(page)
   })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => gallery?.close())
 
-  async function show(hash: string): Promise<void> {
-    await page.evaluate((wanted) => {
-      location.hash = wanted
-    }, hash)
-    await page.locator(`[data-example="${hash}"]`).waitFor()
-  }
+  describe.each(Object.entries(sizes))('in %s', (_, viewport) => {
+    it.each(displays)('fits citizens in every language: %s', async (_, display) => {
+      await page.setViewportSize(viewport)
+      const hashes = citizenExamples.flatMap((example) =>
+        languages.map((language) => `${example}&language=${language}${display}`),
+      )
+      expect(await galleryFlaws(page, hashes)).toEqual([])
+    })
+
+    it('fits staff in their languages', async () => {
+      await page.setViewportSize(viewport)
+      const hashes = staffExamples.flatMap((example) =>
+        staffLanguages.map((language) => `${example}&language=${language}`),
+      )
+      expect(await galleryFlaws(page, hashes)).toEqual([])
+    })
+  })
 
   it.each([
-    ['portrait', portrait, displayModes],
-    ['landscape', landscape, displayModes],
-    // The shape of landscape on a coarser panel: what differs would be a length that does not grow with it.
-    ['smallLandscape', smallLandscape, ['']],
-  ] as const)('fits in %s, in every language and display mode', async (size, viewport, modes) => {
-    await page.setViewportSize(viewport)
-    const flaws: string[] = []
+    ['as it is', '', [...citizenExamples, ...staffExamples]],
+    ['high contrast', '&contrast', citizenExamples],
+  ] as const)('gives words a contrast of 7 : 1 or more: %s', async (_, display, examples) => {
+    await page.setViewportSize(portrait)
+    const faint: string[] = []
     for (const example of examples) {
-      for (const mode of isForCitizens(example) ? modes : ['']) {
-        for (const language of languagesOf(example)) {
-          const hash = `${example}&language=${language}${mode}`
-          await show(hash)
-          for (const flaw of await geometryFlaws(page)) flaws.push(`${hash}: ${flaw}`)
-          if (!updatesPictures || size === 'smallLandscape') continue
-          const picture = pictured[example]
-          const suffix = size === 'landscape' ? '-landscape' : ''
-          if (mode !== '') {
-            const name = inModes[example]
-            if (name !== undefined && language === 'vi') {
-              await takePicture(page, `${name}-${mode.slice(1)}${suffix}`)
-            }
-          } else if (language === 'km') {
-            const name = inModes[example] ?? inKhmer[example]
-            if (name !== undefined && size === 'portrait') await takePicture(page, `${name}-km`)
-          } else if (picture !== undefined && (size === 'portrait' || doors.has(picture))) {
-            await takePicture(page, `${picture}-${language}${suffix}`)
-          }
-        }
-      }
+      await showExample(page, `${example}&language=vi${display}`)
+      for (const text of await faintTexts(page)) faint.push(`${example}: ${text}`)
     }
-    expect(flaws).toEqual([])
+    expect(faint).toEqual([])
   })
 
-  it('has nothing that axe objects to', async () => {
+  it('leaves axe nothing to find', async () => {
     await page.setViewportSize(portrait)
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') })
-    const objections: string[] = []
-    for (const example of examples) {
-      for (const mode of isForCitizens(example) ? ['', '&contrast'] : ['']) {
-        const hash = `${example}&language=vi${mode}`
-        await show(hash)
-        for (const { id, target } of await page.evaluate(askAxe)) {
-          objections.push(`${hash}: ${id}: ${target}`)
+    const findings: string[] = []
+    for (const example of [...citizenExamples, ...staffExamples]) {
+      await showExample(page, `${example}&language=vi`)
+      for (const finding of await axeFindings(page)) findings.push(`${example}: ${finding}`)
+    }
+    expect(findings).toEqual([])
+  })
+
+  it('is looked at by eyes that see', async () => {
+    await page.setViewportSize(portrait)
+    await showExample(page, 'screen=papers&language=vi&reach')
+    await page.addStyleTag({
+      content: `
+        h1 { position: relative; left: 800px }
+        [data-testid=display-reach] { min-height: 0 !important; height: 50px; align-self: start }
+        [data-testid=confirm-papers] { position: fixed; top: 100px }
+        .papers { max-height: 60px }
+        .lead { font-size: 20px !important; color: #8a8a8a }
+      `,
+    })
+    const flaws = (await geometryFlaws(page)).join('\n')
+    for (const flaw of [
+      'off the screen: “Trong túi',
+      '× 16 mm: button display-reach',
+      'out of reach by 226 mm: button confirm-papers',
+      'shows 19 mm of its list: papers',
+      'too small to read, 4.4 mm: “Bấm dấu cộng',
+      'one over the other: button confirm-papers',
+    ]) {
+      expect(flaws).toContain(flaw)
+    }
+    expect((await faintTexts(page)).join()).toMatch(/Bấm dấu cộng.*contrast of 3\.\d : 1/)
+    await page.evaluate(() => document.querySelector('button.primary')?.replaceChildren())
+    expect((await axeFindings(page)).join()).toContain('button-name')
+    await page.reload()
+  })
+
+  it.runIf(updatesPictures)('is kept in pictures', async () => {
+    const keep = async (example: string, picture: string, language: string, mode = '') => {
+      await showExample(page, `${example}&language=${language}${mode}`)
+      const isUpright = (page.viewportSize()?.height ?? 0) > (page.viewportSize()?.width ?? 0)
+      await takePicture(page, `${picture}${isUpright ? '' : '-landscape'}`)
+    }
+    for (const viewport of [portrait, landscape]) {
+      await page.setViewportSize(viewport)
+      for (const [example, picture] of Object.entries(pictured)) {
+        for (const language of staffLanguages) {
+          await keep(example, `${picture}-${language}`, language)
         }
       }
+      for (const [example, picture] of Object.entries(inModes)) {
+        for (const mode of ['large', 'contrast', 'reach']) {
+          await keep(example, `${picture}-${mode}`, 'vi', `&${mode}`)
+        }
+      }
+      for (const [example, picture] of Object.entries({ ...inModes, ...inKhmer })) {
+        await keep(example, `${picture}-km`, 'km')
+      }
     }
-    expect(objections).toEqual([])
   })
 })
-
-/** Runs in the page, where axe is. Nothing moves while it looks. */
-async function askAxe(): Promise<{ id: string; target: string }[]> {
-  const { axe } = window as unknown as { axe: typeof import('axe-core') }
-  const { violations } = await axe.run(document.querySelector('.kiosk') ?? document, {
-    resultTypes: ['violations'],
-    rules: { 'color-contrast-enhanced': { enabled: true } },
-  })
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => ({ id, target: target.join(' ') })),
-  )
-}

@@ -3,6 +3,7 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
+import { StatePicture } from '../ui/state-picture.tsx'
 
 export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
   const { snapshot, text, send } = useKiosk()
@@ -22,6 +23,7 @@ export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
         </Button>
       }
     >
+      <StatePicture scene="shut" />
       <div data-testid={`refusal-${refusal}`}>
         <HelpCard />
       </div>

@@ -21,13 +21,19 @@ export function Identity({ screen }: ScreenProps<'identity'>) {
         </Button>
       }
     >
-      <Facts
-        large
-        facts={[
-          [text('identity.name'), name],
-          [text('identity.idNumber'), idNumber],
-        ]}
-      />
+      <div className="id-card">
+        <svg viewBox="0 0 96 128" aria-hidden="true">
+          <circle cx={48} cy={44} r={24} />
+          <path d="M8 124c0-32 16-44 40-44s40 12 40 44Z" />
+        </svg>
+        <Facts
+          large
+          facts={[
+            [text('identity.name'), name],
+            [text('identity.idNumber'), idNumber],
+          ]}
+        />
+      </div>
       {warnings.length > 0 && (
         <div className="note" data-testid="identity-warnings">
           <p>{text('identity.warnings')}</p>

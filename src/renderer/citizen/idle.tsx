@@ -1,4 +1,5 @@
 import { useKiosk } from '../api/kiosk-context.ts'
+import { momentText } from '../i18n/moment-text.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Page } from '../ui/page.tsx'
 import { JourneyCard } from './journey-card.tsx'
@@ -13,7 +14,9 @@ export function Idle({ screen }: ScreenProps<'idle'>) {
           {text('idle.hint')}
         </p>
       )}
-      <JourneyCard journey="intake" live={text('idle.free', { count: screen.freeCompartments })} />
+      <JourneyCard journey="intake" live={text('idle.free', { count: screen.freeCompartments })}>
+        {text('idle.looksBy', { when: momentText(text, snapshot.kiosk.officerLooksBy) })}
+      </JourneyCard>
       <JourneyCard journey="collection" live={text('idle.ready')} />
       {snapshot.kiosk.hasCamera && <p className="small">{text('idle.camera')}</p>}
     </Page>

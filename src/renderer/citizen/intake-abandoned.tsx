@@ -3,6 +3,7 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
+import { StatePicture } from '../ui/state-picture.tsx'
 
 export function IntakeAbandoned({ screen }: ScreenProps<'intakeAbandoned'>) {
   const { text, send } = useKiosk()
@@ -21,6 +22,7 @@ export function IntakeAbandoned({ screen }: ScreenProps<'intakeAbandoned'>) {
         </Button>
       }
     >
+      <StatePicture scene="bagWithYou" />
       <p className="note strong">{text('intakeAbandoned.next')}</p>
       <HelpCard />
     </Page>

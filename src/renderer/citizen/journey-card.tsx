@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Service } from '../../contract/faults.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
 import { JourneyPicture } from './journey-picture.tsx'
@@ -7,9 +8,11 @@ interface JourneyCardProps {
   readonly journey: Service
   /** What is true while the service is available. */
   readonly live: string
+  /** What comes of it, while it is available. */
+  readonly children?: ReactNode
 }
 
-export function JourneyCard({ journey, live }: JourneyCardProps) {
+export function JourneyCard({ journey, live, children }: JourneyCardProps) {
   const { snapshot, text, send } = useKiosk()
   const truth = snapshot.services.find((service) => service.service === journey)
   const available = truth?.available ?? false
@@ -28,6 +31,7 @@ export function JourneyCard({ journey, live }: JourneyCardProps) {
         <span className={available ? 'live' : 'live out'} data-testid={`live-${journey}`}>
           {available ? live : reasonsText(text, truth?.reasons ?? [])}
         </span>
+        {available && children && <span className="after">{children}</span>}
       </span>
     </button>
   )

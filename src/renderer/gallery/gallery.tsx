@@ -1,4 +1,5 @@
 import { StrictMode, useSyncExternalStore } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { exampleScreens } from '../../contract/examples/example-screens.ts'
 import { exampleSnapshot } from '../../contract/examples/example-snapshot.ts'
@@ -15,6 +16,19 @@ const faulty = [
 const doNothing = async () => undefined
 const drawnPicture = async (_screenId: string, pageId: string) => drawPage(pageId)
 
+let shown = location.hash.slice(1)
+const listeners = new Set<() => void>()
+
+/** Draws that example at once; whoever looks at thousands of them does not wait for events. */
+function show(hash: string): void {
+  shown = hash
+  flushSync(() => {
+    for (const listener of listeners) listener()
+  })
+}
+addEventListener('hashchange', () => show(location.hash.slice(1)))
+Object.assign(window, { show })
+
 /**
  * One screen with made-up data: `#screen=idle&language=en`, with `&warning`, `&away` (core is down), `&faulty`
  * (services out), `&large`, `&contrast`, `&reach`. Without `screen`, a list of links. Run with `npx vite`, then open `/gallery/`.
@@ -22,10 +36,10 @@ const drawnPicture = async (_screenId: string, pageId: string) => drawPage(pageI
 function Gallery() {
   const hash = useSyncExternalStore(
     (changed) => {
-      addEventListener('hashchange', changed)
-      return () => removeEventListener('hashchange', changed)
+      listeners.add(changed)
+      return () => listeners.delete(changed)
     },
-    () => location.hash.slice(1),
+    () => shown,
   )
   const wanted = new URLSearchParams(hash)
   const name = wanted.get('screen') ?? ''

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import type { DoorView, ScreenProblem } from '../../contract/screen.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
 import { DoorPlate } from './door-plate.tsx'
+import { DoorScene, type DoorSceneProps } from './door-scene.tsx'
 import { Page } from './page.tsx'
 import { playSignal } from './sound.ts'
 import { Wall } from './wall.tsx'
@@ -17,6 +18,12 @@ interface DoorPageProps {
   readonly actions?: ReactNode
 }
 
+/** Staff know their doors. */
+const scenes: Partial<Record<DoorPageProps['journey'], Omit<DoorSceneProps, 'step'>>> = {
+  deposit: { thing: 'bag', way: 'in' },
+  collect: { thing: 'envelope', way: 'out' },
+}
+
 /** One compartment, lit in the picture of the real wall, and what to do at it now. */
 export function DoorPage({ journey, door, code = '', problem, children, actions }: DoorPageProps) {
   const { text } = useKiosk()
@@ -28,6 +35,7 @@ export function DoorPage({ journey, door, code = '', problem, children, actions 
     const timer = setInterval(() => playSignal('alarm'), 4_000)
     return () => clearInterval(timer)
   }, [isLeftOpen])
+  const scene = scenes[journey]
   const key = `door.${journey}.${door.step}`
   const values = { number: door.compartment, code }
   return (
@@ -38,6 +46,7 @@ export function DoorPage({ journey, door, code = '', problem, children, actions 
       title={text(`${key}.title`, values)}
       lead={text(`${key}.lead`, values)}
       problem={problem ?? null}
+      aside={scene && <DoorScene {...scene} step={door.step} />}
       actions={actions}
     >
       <div

@@ -12,45 +12,49 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { kiosk, can, screen } = snapshot
   return (
     <div className="frame">
-      {kiosk.demo && <p className="demo-line">{text('frame.demo')}</p>}
-      <header className="head">
-        <div className="whose">
-          <strong>{kiosk.unitName}</strong>
-          <span>{kiosk.placeName}</span>
+      <header className="top">
+        {kiosk.demo && <p className="demo-line">{text('frame.demo')}</p>}
+        <div className="head">
+          <div className="whose">
+            <strong>{kiosk.unitName}</strong>
+            <span>{kiosk.placeName}</span>
+          </div>
+          <ClockView />
         </div>
-        <ClockView />
+        <Progress screen={screen} />
       </header>
-      <Progress screen={screen} />
       {children}
-      <div className="settings">
-        <Languages />
-        <DisplayChoices />
-      </div>
-      <footer className="foot">
-        {can.back && (
-          <Button
-            kind="quiet"
-            testId="back"
-            onPress={() => send({ path: 'session.back', input: {} })}
-          >
-            <span aria-hidden="true">←</span> {text('frame.back')}
-          </Button>
-        )}
-        <p className="help">
-          <strong>{text('frame.help', { phone: kiosk.helpPhone })}</strong>
-          <span>
-            {kiosk.helpHours} · {text('frame.kiosk', { id: kiosk.kioskId })}
-          </span>
-        </p>
-        {can.leave && (
-          <Button
-            kind="quiet"
-            testId="leave"
-            onPress={() => send({ path: 'session.leave', input: {} })}
-          >
-            {text('frame.leave')} <span aria-hidden="true">✕</span>
-          </Button>
-        )}
+      <footer className="bottom">
+        <div className="settings">
+          <Languages />
+          <DisplayChoices />
+        </div>
+        <div className="foot">
+          {can.back && (
+            <Button
+              kind="quiet"
+              testId="back"
+              onPress={() => send({ path: 'session.back', input: {} })}
+            >
+              <span aria-hidden="true">←</span> {text('frame.back')}
+            </Button>
+          )}
+          <p className="help">
+            <strong>{text('frame.help', { phone: kiosk.helpPhone })}</strong>
+            <span>
+              {kiosk.helpHours} · {text('frame.kiosk', { id: kiosk.kioskId })}
+            </span>
+          </p>
+          {can.leave && (
+            <Button
+              kind="quiet"
+              testId="leave"
+              onPress={() => send({ path: 'session.leave', input: {} })}
+            >
+              {text('frame.leave')} <span aria-hidden="true">✕</span>
+            </Button>
+          )}
+        </div>
       </footer>
     </div>
   )

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { ScreenProblem } from '../../contract/screen.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { ToneMark } from './tone-mark.tsx'
+import { useFittingText } from './use-fitting-text.ts'
 
 export interface PageProps {
   readonly title: string
@@ -13,6 +14,8 @@ export interface PageProps {
   readonly mark?: ReactNode
   readonly className?: string
   readonly children?: ReactNode
+  /** A picture of what to do, where there is nothing to press: below the rest, on a wide screen below the title. */
+  readonly aside?: ReactNode
   /** The next step, and what else may be done; below the rest. */
   readonly actions?: ReactNode
 }
@@ -20,10 +23,12 @@ export interface PageProps {
 /** One question a screen: what is asked, what there is to see, what can be done. */
 export function Page(props: PageProps) {
   const { tone = 'plain', className = '' } = props
+  const page = useRef<HTMLElement>(null)
+  useFittingText(page)
   const toneMark = tone === 'plain' ? null : <ToneMark tone={tone} />
   const mark = props.mark === undefined ? toneMark : props.mark
   return (
-    <main className={`page ${tone} ${className}`}>
+    <main ref={page} className={`page ${tone} ${className}`}>
       <div className={mark === null ? 'page-head' : 'page-head marked'}>
         {mark}
         <h1 data-testid="title">{props.title}</h1>
@@ -31,6 +36,7 @@ export function Page(props: PageProps) {
         <ProblemNote problem={props.problem ?? null} />
       </div>
       <div className="page-body">{props.children}</div>
+      {props.aside && <div className="page-aside">{props.aside}</div>}
       {props.actions && <div className="page-actions">{props.actions}</div>}
     </main>
   )

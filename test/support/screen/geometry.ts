@@ -1,42 +1,46 @@
 import type { Page } from 'playwright-core'
 
-/** 20 mm on a 27-inch panel of 1,920 × 1,080, 0.311 mm a pixel; other panels of that size have as many millimetres a rem. */
-const smallestTargetPx = 64
-/** Capitals of 4.8 mm: 0.7 of the letter's size. */
-const smallestTextPx = 22
-/** Lists that may be longer than their place, and are seen to go on. */
-const scrollingLists =
-  '.results, .table, .papers, .slips, .block, .tiles, .queue-table, .findings, .exchanges'
+/** What a hand and an eye need, on a 27-inch panel, whatever its pixels. */
+const limits = {
+  panelMm: { long: 597, short: 336 },
+  targetMm: 20,
+  capitalMm: 4.75,
+  /** A list that goes on below its edge shows at least so much of itself. */
+  listMm: 40,
+  /** Lists that may be longer than their place, and are seen to go on. */
+  scrollingLists:
+    '.results, .table, .papers, .slips, .block, .tiles, .queue-table, .findings, .exchanges',
+}
+type Limits = typeof limits
 
-/** WCAG 2.2, 1.4.6 (AAA). */
-const leastContrast = 7
-
-/**
- * What a person would stumble over on the screen that is shown; empty when all is well. In reach mode nothing that
- * can be touched may begin above the line.
- */
+/** What a person would stumble over on the screen that is shown; empty when all is well. */
 export function geometryFlaws(page: Page): Promise<string[]> {
-  return page.evaluate(lookAround, {
-    smallestTargetPx,
-    smallestTextPx,
-    leastContrast,
-    scrollingLists,
-  })
+  return page.evaluate(lookAround, limits)
 }
 
-interface Limits {
-  readonly smallestTargetPx: number
-  readonly smallestTextPx: number
-  readonly leastContrast: number
-  readonly scrollingLists: string
+/** The same for many examples of the gallery, one after another within the page: hundreds in some seconds. */
+export async function galleryFlaws(page: Page, hashes: readonly string[]): Promise<string[]> {
+  const look = `(${lookAround.toString()})(${JSON.stringify(limits)})`
+  return page.evaluate(
+    async ({ wanted, source }) => {
+      const lookAgain = new Function(`return ${source}`) as () => string[]
+      const flaws: string[] = []
+      for (const hash of wanted) {
+        window.show(hash)
+        if (document.querySelector('.page-picture') !== null) {
+          await new Promise((resolve) => setTimeout(resolve))
+          await Promise.all([...document.images].map((image) => image.decode()))
+        }
+        for (const flaw of lookAgain()) flaws.push(`${hash}: ${flaw}`)
+      }
+      return flaws
+    },
+    { wanted: hashes, source: look },
+  )
 }
 
 /** Runs in the page. */
 function lookAround(limits: Limits): string[] {
-  const { leastContrast, scrollingLists } = limits
-  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
-  const smallestTargetPx = limits.smallestTargetPx * scale
-  const smallestTextPx = limits.smallestTextPx * scale
   interface Box {
     readonly left: number
     readonly top: number
@@ -48,9 +52,14 @@ function lookAround(limits: Limits): string[] {
     readonly name: string
     readonly box: Box
   }
+  const { scrollingLists } = limits
+  const { long, short } = limits.panelMm
+  const mmPerPx = (innerWidth < innerHeight ? long : short) / innerHeight
+  const smallestTargetPx = limits.targetMm / mmPerPx
   const slackPx = 4
   /** The font's own box is empty at its edges, and lines are set closer than that. */
   const emptyShare = 0.14
+  const capitalShare = 0.7
   const flaws: string[] = []
   const root = document.querySelector('.overlay') ?? document.querySelector('.kiosk')
   if (root === null) return ['nothing is shown']
@@ -69,16 +78,37 @@ function lookAround(limits: Limits): string[] {
     inner.right > outer.right + slackPx ||
     inner.bottom > outer.bottom + slackPx
 
+  interface Clip {
+    readonly element: Element
+    readonly isList: boolean
+    readonly box: Box
+  }
+  const clipsAbove = new Map<Element, readonly Clip[]>()
+  /** What cuts off the content of an element, innermost first. */
+  const clipsOf = (element: Element | null): readonly Clip[] => {
+    if (element === null) return []
+    const known = clipsAbove.get(element)
+    if (known) return known
+    const { display, overflowX, overflowY } = getComputedStyle(element)
+    const cutsNothing =
+      display === 'contents' || (overflowX === 'visible' && overflowY === 'visible')
+    const isList = element.matches(scrollingLists)
+    const outer = clipsOf(element.parentElement)
+    const clips = cutsNothing
+      ? outer
+      : [{ element, isList, box: element.getBoundingClientRect() }, ...outer]
+    clipsAbove.set(element, clips)
+    return clips
+  }
+
   /** What is left of a part inside its lists; a part that anything else cuts is a flaw. */
   const place = (element: Element, name: string, box: Box): Part | undefined => {
     let seen = box
-    for (let outer = element.parentElement; outer !== null; outer = outer.parentElement) {
-      const { display, overflowX, overflowY } = getComputedStyle(outer)
-      if (display === 'contents') continue
-      if (overflowX === 'visible' && overflowY === 'visible') continue
-      const frame = outer.getBoundingClientRect()
-      if (outer.matches(scrollingLists)) seen = meet(seen, frame)
-      else if (exceeds(seen, frame)) flaws.push(`cut off by ${nameOf(outer)}: ${name}`)
+    for (const clip of clipsOf(element.parentElement)) {
+      if (clip.isList) seen = meet(seen, clip.box)
+      else if (exceeds(seen, clip.box)) {
+        flaws.push(`cut off by ${nameOf(clip.element)}: ${name}`)
+      }
       if (isEmpty(seen)) return undefined
     }
     if (exceeds(seen, screen)) flaws.push(`off the screen: ${name}`)
@@ -87,45 +117,25 @@ function lookAround(limits: Limits): string[] {
   const nameOf = (element: Element) =>
     element.getAttribute('data-testid') ?? (element.getAttribute('class') || element.tagName)
 
+  /** What core says of the glass: nothing that can be touched begins above that line. */
   const kiosk = document.querySelector<HTMLElement>('.kiosk')
-  const reaches = kiosk?.hasAttribute('data-reach') && root === kiosk
-  const share = Number(kiosk?.style.getPropertyValue('--above-reach') ?? 0)
-  const highestTouchPx = reaches ? share * innerHeight : 0
-
-  const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
-  const luminance = (colour: string) => {
-    const [red = 0, green = 0, blue = 0] = channels(colour).map((channel) => {
-      const value = channel / 255
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  }
-  const groundOf = (element: Element): string => {
-    for (let outer: Element | null = element; outer !== null; outer = outer.parentElement) {
-      const colour = getComputedStyle(outer).backgroundColor
-      if (channels(colour)[3] !== 0) return colour
-    }
-    return 'rgb(255, 255, 255)'
-  }
-  const contrastOf = (element: Element): number => {
-    const a = luminance(getComputedStyle(element).color)
-    const b = luminance(groundOf(element))
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
-  }
-
+  const aboveReach = Number(kiosk?.style.getPropertyValue('--above-reach') || Number.NaN)
+  const highestTouchPx = kiosk?.hasAttribute('data-reach') ? aboveReach * innerHeight : 0
+  if (Number.isNaN(highestTouchPx)) flaws.push('the page does not know how far a hand reaches')
   const buttons: Part[] = []
   for (const button of root.querySelectorAll('button')) {
     const box = button.getBoundingClientRect()
     if (isEmpty(box)) continue
     const name = `button ${nameOf(button)}`
     if (box.width < smallestTargetPx - 0.5 || box.height < smallestTargetPx - 0.5) {
-      flaws.push(`too small to hit, ${Math.round(box.width)} × ${Math.round(box.height)}: ${name}`)
+      const sides = [box.width, box.height].map((side) => Math.round(side * mmPerPx))
+      flaws.push(`too small to hit, ${sides.join(' × ')} mm: ${name}`)
     }
     const part = place(button, name, box)
-    if (part) buttons.push(part)
-    if (part && part.box.top < highestTouchPx - slackPx) {
-      flaws.push(`out of reach, ${Math.round(highestTouchPx - part.box.top)} px too high: ${name}`)
-    }
+    if (!part) continue
+    buttons.push(part)
+    const tooHighMm = Math.round((highestTouchPx - part.box.top) * mmPerPx)
+    if (tooHighMm > 0) flaws.push(`out of reach by ${tooHighMm} mm: ${name}`)
   }
 
   const texts: Part[] = []
@@ -140,12 +150,11 @@ function lookAround(limits: Limits): string[] {
     if (isEmpty(whole)) continue
     const name = `“${words.slice(0, 40)}”`
     const drawn = element.closest('svg')
-    const drawnScale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
-    const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * drawnScale
-    if (sizePx < smallestTextPx - 0.1)
-      flaws.push(`too small to read, ${Math.round(sizePx)} px: ${name}`)
-    if (!(element instanceof SVGElement) && contrastOf(element) < leastContrast) {
-      flaws.push(`faint, ${contrastOf(element).toFixed(1)}: ${name}`)
+    const scale = drawn instanceof SVGSVGElement ? (drawn.getScreenCTM()?.a ?? 1) : 1
+    const sizePx = Number.parseFloat(getComputedStyle(element).fontSize) * scale
+    const capitalMm = sizePx * capitalShare * mmPerPx
+    if (capitalMm < limits.capitalMm) {
+      flaws.push(`too small to read, ${capitalMm.toFixed(1)} mm: ${name}`)
     }
     const { left, right } = whole
     const top = whole.top + emptyShare * sizePx
@@ -166,13 +175,17 @@ function lookAround(limits: Limits): string[] {
     for (const other of parts.slice(index + 1)) overlap(part, other)
   }
 
-  for (const element of root.querySelectorAll('*')) {
-    const { display, overflowY } = getComputedStyle(element)
-    if (display === 'contents') continue
+  const scrolled = new Set([...clipsAbove.values()].flat().map(({ element }) => element))
+  for (const element of scrolled) {
+    const { overflowY } = getComputedStyle(element)
     if (overflowY !== 'auto' && overflowY !== 'scroll') continue
     const hiddenPx = element.scrollHeight - element.clientHeight
-    if (hiddenPx > 2 && !element.matches(scrollingLists)) {
+    if (hiddenPx <= 2) continue
+    if (!element.matches(scrollingLists)) {
       flaws.push(`scrolls by ${hiddenPx} px: ${nameOf(element)}`)
+    } else if (element.clientHeight * mmPerPx < limits.listMm) {
+      const shownMm = Math.round(element.clientHeight * mmPerPx)
+      flaws.push(`shows ${shownMm} mm of its list: ${nameOf(element)}`)
     }
   }
   return flaws
