@@ -43,7 +43,6 @@ export const reasonCodes = [
   'DISK_ERROR',
   'CLOCK_UNSYNCHRONISED',
   'CORE_RESTARTED',
-  'OUT_OF_HOURS',
 ] as const
 
 export type ReasonCode = (typeof reasonCodes)[number]

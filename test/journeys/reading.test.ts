@@ -99,7 +99,8 @@ describe('hostile codes at the reader', () => {
 
   it('an intake: identify, owner, bag', async () => {
     const { core } = machine
-    await core.touch('session.start', { journey: 'intake' })
+    await idleAndWell(machine)
+    expect((await core.touch('session.start', { journey: 'intake' })).taken).toBe(true)
     await core.screen('notice')
     await core.touch('intake.acceptNotice')
     await survive('identify', ['unreadable', 'notACard'])
@@ -172,7 +173,8 @@ describe('hostile codes at the reader', () => {
     )
 
     const { qr } = await collectionSms(machine, dossierCode)
-    await core.touch('session.start', { journey: 'collection' })
+    await idleAndWell(machine)
+    expect((await core.touch('session.start', { journey: 'collection' })).taken).toBe(true)
     await survive('collect', ['unreadable', 'readNotWanted'])
     await holdUntilGone('collect', qr)
     expect(await openDoor(machine, 'collectDoor')).toBe(compartment)

@@ -133,3 +133,39 @@ it('forgets how a person wanted the screen when they leave, or walk away from an
   say('session.leave', {})
   expect(session.current()).toMatchObject({ display: plain, screen: { name: 'idle' } })
 })
+
+it('is the same idle screen after a code that means nothing there: a touch on it is taken', () => {
+  const { clock } = handClock()
+  const activity: (host: ActivityHost) => Activity = () => ({
+    role: 'citizen',
+    screen: () => ({ name: 'notice' }),
+    can: () => ({ back: false, leave: true }),
+    intend: () => false,
+    read() {},
+    expire() {},
+    stop() {},
+  })
+  const session = createSession({
+    clock,
+    languages: ['vi'],
+    coreId: 'core',
+    screenTimeoutsMs: {},
+    warningMs: 20_000,
+    surroundings: () =>
+      ({
+        services: [{ service: 'intake', available: true, reasons: [] }],
+      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+    freeCompartments: () => 1,
+    idleHint: () => 'none',
+    startIntake: activity,
+    startCollection: activity,
+    startFromCode: () => undefined,
+    onOccupied() {},
+  })
+  const { screenId } = session.current()
+  session.read({ kind: 'garbage', foreign: false })
+  expect(session.current()).toMatchObject({ screenId, screen: { problem: 'unreadable' } })
+  session.intend('session.start', { screenId, journey: 'intake' } as { screenId: string })
+  expect(session.current().screen.name).toBe('notice')
+  expect(session.current().screenId).not.toBe(screenId)
+})

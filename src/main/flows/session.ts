@@ -108,10 +108,11 @@ export function createSession(ports: SessionPorts): Session {
   function begin(start: (host: ActivityHost) => Activity | undefined): boolean {
     if (activity) return false
     // An activity may end within its own start; a later one must not be overwritten by it.
-    const serial = ++activityCount
+    const serial = activityCount
     const started = start(host)
     if (!started || serial !== activityCount) return false
     activity = started
+    activityCount += 1
     cancelForget()
     idleProblem = null
     ports.onOccupied(true)

@@ -25,7 +25,6 @@ const words: Partial<Record<ReasonCode, string>> = {
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',
   CLOCK_UNSYNCHRONISED: 'đồng hồ chưa đối chiếu',
-  OUT_OF_HOURS: 'ngoài giờ',
 }
 
 /** `hết giấy in (PAPER_OUT)`; a code that this province does not know stands alone. */
