@@ -138,6 +138,7 @@ export function doorJammed(): void {
       await core.touch('officer.continueAfterProblem')
       expect((await core.screen('stockScan')).waiting).toContainEqual({
         dossierCode,
+        what: 'result',
         size: 'small',
       })
       await machine.hold(dossierCode)

@@ -153,7 +153,7 @@ export function itemBack(): void {
       await leaveEmpty(way, compartment, `envelope of ${dossierCode}`)
       const list = await core.screen('stockScan')
       expect(list.lastStocked).toBeNull()
-      expect(list.waiting).toContainEqual({ dossierCode, size: 'small' })
+      expect(list.waiting).toContainEqual({ dossierCode, what: 'result', size: 'small' })
       expect(resultRow(machine, dossierCode).state).toBe('announced')
       expect(compartmentRow(machine, compartment)).toEqual({ state: 'empty', reason: null })
       expect(pulses(machine)).toBe(before + 1)

@@ -239,6 +239,24 @@ describe.each(Object.entries(databases))('the store on %s', (_name, newDatabase)
     expect(await store.messages.list({ limit: 100 })).toHaveLength(1)
   })
 
+  it('takes the same kiosks from two processes that start at the same moment', async () => {
+    const { store, other } = await twoStores()
+    const kiosks = Array.from({ length: 60 }, (_, index) => ({
+      kioskId: `K2${index}`,
+      unitCode: 'U1',
+      place: 'Sảnh',
+      tokenHash: `token ${index}`,
+    }))
+    for (const kiosk of kiosks)
+      await Promise.all([store.kiosks.put(kiosk), other.kiosks.put(kiosk)])
+    expect(await store.kiosks.list()).toHaveLength(2 + kiosks.length)
+    const moved = { kioskId: 'K20', unitCode: 'U1', place: 'Cổng', tokenHash: 'new' }
+    await store.kiosks.put(moved)
+    expect(await other.kiosks.findByTokenHash('new')).toMatchObject(moved)
+    const foreign = { kioskId: 'K08', unitCode: 'U2', place: 'Sảnh', tokenHash: 'h7' }
+    await expect(store.kiosks.put(foreign)).rejects.toThrow(/unique/i)
+  })
+
   it('does not let one message that is refused harm others of the same moment', async () => {
     const { store } = await twoStores()
     const bad = incoming('rating', { score: 1 }, { epoch: 9 })

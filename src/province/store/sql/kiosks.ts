@@ -11,17 +11,24 @@ const select = `SELECT kiosk_id AS "kioskId", unit_code AS "unitCode", place,
 export function sqlKiosks(db: Database): KioskStore {
   return {
     async put({ kioskId, unitCode, place, tokenHash }) {
-      await db.write(() =>
-        run(
+      await db.write(function* () {
+        // Without a target: two processes that start at once may meet on either unique column.
+        yield* run(
           `INSERT INTO kiosks (kiosk_id, unit_code, place, token_hash) VALUES (?, ?, ?, ?)
-           ON CONFLICT (kiosk_id) DO UPDATE SET unit_code = excluded.unit_code,
-             place = excluded.place, token_hash = excluded.token_hash`,
+           ON CONFLICT DO NOTHING`,
           kioskId,
           unitCode,
           place,
           tokenHash,
-        ),
-      )
+        )
+        yield* run(
+          'UPDATE kiosks SET unit_code = ?, place = ?, token_hash = ? WHERE kiosk_id = ?',
+          unitCode,
+          place,
+          tokenHash,
+          kioskId,
+        )
+      })
     },
     find: (kioskId) => db.read(() => first<Kiosk>(`${select} WHERE kiosk_id = ?`, kioskId)),
     findByTokenHash: (tokenHash) =>
