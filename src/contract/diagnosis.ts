@@ -6,7 +6,7 @@ import { supplyView } from './supplies.ts'
 export const deviceTests = [
   'testSlip',
   'readDoors',
-  'openEmpty',
+  'openCompartment',
   'readCode',
   'scanPage',
   'sound',

@@ -8,6 +8,8 @@ import type { TechnicianPort } from '../flows/staff/technician-port.ts'
 import { deviceReport, technicianAdapter } from './adapters/technician-adapter.ts'
 import type { KioskParts } from './compose-kiosk.ts'
 
+const heldStates = ['occupied', 'stocked', 'expired', 'suspect', 'unknown'] as const
+
 /** What a technician sees of this machine, at its screen and over SSH. */
 export function composeTechnician(
   parts: KioskParts,
@@ -50,6 +52,8 @@ export function composeTechnician(
     })
   }
 
+  const heldCompartments = () => heldStates.flatMap(numbersIn).sort((a, b) => a - b)
+
   function writeBundle() {
     const at = parts.clock.now()
     const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
@@ -88,6 +92,7 @@ export function composeTechnician(
     tests: store.deviceTests,
     diagnose,
     emptyCompartments,
+    heldCompartments,
     writeBundle,
   })
 }

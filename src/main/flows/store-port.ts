@@ -130,6 +130,11 @@ export interface CompartmentStore {
   recordEmptyingUnlock(number: number, staffId: string): void
   /** Somebody looks into a compartment of which nothing is known: `empty`, `suspect` or `unknown` → `emptying`. */
   recordLookUnlock(number: number, staffId: string): void
+  /**
+   * Somebody looks into a compartment that holds something, or of which nobody knows, with a second person
+   * beside: → `emptying`; before the pulse.
+   */
+  recordWitnessedUnlock(number: number, by: { staffId: string; secondStaffId: string }): void
   /** Shut and seen empty: nothing lies inside and nothing is expected; it serves again. */
   releaseCompartment(number: number, staffId: string): void
   /** An officer opens a result compartment to take back what nobody may collect any more: → `emptying`. */

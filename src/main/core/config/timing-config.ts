@@ -55,6 +55,8 @@ const screenTimeoutsSchema = z.strictObject({
   devices: ms(600_000),
   device: ms(600_000),
   testDoors: ms(300_000),
+  testDoorSecond: ms(300_000),
+  testDoorSecondPin: ms(300_000),
   testCode: ms(120_000),
   supportBundle: ms(600_000),
   staffDoorProblem: ms(300_000),
