@@ -9,7 +9,7 @@ export interface Machine extends World {
   readonly core: CoreClient
 }
 
-const coreEntry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
+export const coreEntry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
 
 export async function startMachine(options: WorldOptions = {}): Promise<Machine> {
   const world = await startWorld(options)

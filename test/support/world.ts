@@ -81,8 +81,12 @@ export interface WorldOptions {
     readonly bags?: { readonly capacity: number; readonly lowAt: number }
     readonly paper?: { readonly rollMm: number; readonly lowAtMm: number }
   }
-  /** A sheet feeder beside the rest. */
-  readonly scanner?: boolean
+  /** A sheet feeder beside the rest, and the program that scans where it is another. */
+  readonly scanner?:
+    | true
+    | { readonly command: readonly string[]; readonly probeIntervalMs: number }
+  /** Numbers of the demo's compartments that this machine has; all of them unless told. */
+  readonly compartments?: readonly number[]
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -130,10 +134,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const protocol = options.watchProtocol ? await watchProtocol(province.url) : undefined
 
   const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
-  const compartments: readonly DemoCompartment[] = demo.compartments
+  const compartments = (demo.compartments as DemoCompartment[]).filter(
+    ({ number }) => options.compartments?.includes(number) ?? true,
+  )
   const configFile = join(folder, 'kiosk.json')
   const config = {
     ...demo,
+    compartments,
     province: {
       ...demo.province,
       ...province.published,
@@ -156,8 +163,15 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(scanner && {
         scanner: {
           ...demo.devices.scanner,
-          channel: { kind: 'process', environment: { SANE_CONFIG_DIR: at('scanner') } },
-          options: { ...demo.devices.scanner.options, ...quickScanner },
+          channel: {
+            kind: 'process',
+            environment: { SANE_CONFIG_DIR: at('scanner') },
+            ...(options.scanner !== true && { command: options.scanner?.command }),
+          },
+          options: {
+            ...{ ...demo.devices.scanner.options, ...quickScanner },
+            ...(options.scanner !== true && { probeIntervalMs: options.scanner?.probeIntervalMs }),
+          },
         },
       }),
     },

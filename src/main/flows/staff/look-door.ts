@@ -57,7 +57,8 @@ export function lookInto(
       store.releaseCompartment(compartment, staffId)
       return 'empty'
     }
-    mark('suspect', isShut ? 'ITEM_SENSOR_SUSPECT' : 'DOOR_NOT_OPENED')
+    if (isShut) mark('suspect', 'ITEM_SENSOR_SUSPECT')
+    else mark('suspect', door.result === 'leftOpen' ? 'DOOR_LEFT_OPEN' : 'DOOR_NOT_OPENED')
     return isShut ? 'somethingInside' : 'notClosed'
   }
 
