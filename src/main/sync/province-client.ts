@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   type FeedKind,
   type FeedPage,
@@ -13,6 +14,7 @@ import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
+import { createProvinceAgent } from './province-agent.ts'
 import { createVerifier, type VerificationKey } from './verifier.ts'
 import { verifyPageReceipt } from './verify-page-receipt.ts'
 import { verifyReceipt } from './verify-receipt.ts'
@@ -65,6 +67,7 @@ export interface ProvinceClient {
   requestPhoneCode(sealed: string, deadlineMs: number): Promise<DoneAnswer>
 }
 
+const nothingSchema = z.strictObject({})
 const receiptCapBytes = 16 * 1024
 const feedPageCapBytes = 4 * 1024 * 1024
 
@@ -72,6 +75,7 @@ const feedPageCapBytes = 4 * 1024 * 1024
 export function createProvinceClient(options: ProvinceClientOptions): ProvinceClient {
   const { provinceId, token, deadlineMs = 15_000 } = options
   const root = kioskRoot(options.url, options.kioskId)
+  const agent = createProvinceAgent(root)
   const verifier = createVerifier(options.receiptKeys)
 
   async function exchange(
@@ -88,14 +92,15 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       maxResponseBytes: receiptCapBytes,
       ...rest,
       token,
+      agent,
       url: `${root}/${path}`,
       ...(signal && { signal }),
     })
     options.onExchange?.(answer)
     return answer
   }
-  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<DoneAnswer> =>
-    done(await exchange({ method: 'POST', path, body: JSON.stringify(body), signal }))
+  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<HttpAnswer> =>
+    exchange({ method: 'POST', path, body: JSON.stringify(body), signal })
 
   return {
     async sendMessage({ key, payload, bodyHash }, signal) {
@@ -122,7 +127,10 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
         ? { outcome: 'accepted', receipt: verdict.receipt }
         : { outcome: 'garbled', code: verdict.code }
     },
-    registerEpoch: (registration, signal) => post('epochs', registration, signal),
+    async registerEpoch(registration, signal) {
+      const answer = await post('epochs', registration, signal)
+      return done(answer, z.strictObject({ epoch: z.literal(registration.epoch) }))
+    },
     async feedPage(kind, after, limit, signal) {
       const path = `feed/${kind}?after=${after}&limit=${limit}`
       const answer = await exchange({
@@ -133,14 +141,15 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       })
       if (answer.outcome !== 'ok') return answer
       const page = feedPageSchema.safeParse(answer.json)
-      return page.success
+      return page.success && page.data.items.length <= limit
         ? { outcome: 'page', items: page.data.items }
         : { outcome: 'garbled', code: 'PAGE_MALFORMED' }
     },
-    refuseFeedItem: (kind, refusal, signal) => post(`feed/${kind}/refusals`, refusal, signal),
+    async refuseFeedItem(kind, refusal, signal) {
+      return done(await post(`feed/${kind}/refusals`, refusal, signal), nothingSchema)
+    },
     async beat(heartbeat, signal) {
-      const body = JSON.stringify(heartbeat)
-      const answer = await exchange({ method: 'POST', path: 'heartbeat', body, signal })
+      const answer = await post('heartbeat', heartbeat, signal)
       if (answer.outcome !== 'ok') return answer
       const heard = heartbeatAnswerSchema.safeParse(answer.json)
       return heard.success
@@ -158,20 +167,25 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       if (answer.outcome === 'ok' && answer.status !== 202) {
         return { outcome: 'garbled', code: `HTTP_${answer.status}` }
       }
-      return done(answer)
+      return done(answer, nothingSchema)
     },
   }
 }
 
-function done(answer: HttpAnswer): DoneAnswer {
-  return answer.outcome === 'ok' ? { outcome: 'done' } : answer
+/** The answer of a portal may be JSON too: only the province's own shape is one. */
+function done(answer: HttpAnswer, schema: z.ZodType): DoneAnswer {
+  if (answer.outcome !== 'ok') return answer
+  return schema.safeParse(answer.json).success
+    ? { outcome: 'done' }
+    : { outcome: 'garbled', code: 'ANSWER_MALFORMED' }
 }
 
-function kioskRoot(address: string, kioskId: string): string {
+function kioskRoot(address: string, kioskId: string): URL {
   const url = new URL(address)
   const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
     throw new Error('province: only https, or http to this machine itself')
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/v1/kiosks/${encodeURIComponent(kioskId)}`
+  const path = `${url.pathname.replace(/\/+$/, '')}/v1/kiosks/${encodeURIComponent(kioskId)}`
+  return new URL(url.origin + path)
 }
