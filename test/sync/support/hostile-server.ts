@@ -1,11 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** Writes an answer of any kind, or none. */
-export type HostileAnswer = (
-  response: ServerResponse<IncomingMessage>,
-  server: HostileServer,
-) => void
+export type HostileAnswer = (response: ServerResponse) => void
 
 export interface HostileServer {
   readonly url: string
@@ -25,7 +22,7 @@ export async function startHostileServer(answer: HostileAnswer): Promise<Hostile
     tokens.push(request.headers.authorization ?? '')
     request.resume()
     response.on('error', () => {})
-    answer(response, own)
+    answer(response)
   })
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -33,7 +30,7 @@ export async function startHostileServer(answer: HostileAnswer): Promise<Hostile
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  const own: HostileServer = {
+  return {
     url: `http://127.0.0.1:${port}`,
     tokens,
     bytesWritten: () => [...sockets].reduce((sum, socket) => sum + socket.bytesWritten, 0),
@@ -47,5 +44,4 @@ export async function startHostileServer(answer: HostileAnswer): Promise<Hostile
       await new Promise((done) => server.close(done))
     },
   }
-  return own
 }
