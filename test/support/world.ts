@@ -67,6 +67,8 @@ export interface PhysicalDoor {
 }
 
 export interface WorldOptions {
+  /** What stands between core and province, and is stopped with the world. */
+  readonly front?: (provinceUrl: string) => Promise<{ readonly url: string; stop(): Promise<void> }>
   /** Hold all between core and province against the published protocol. */
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
@@ -128,6 +130,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     startTestProvince(),
   ])
   const protocol = options.watchProtocol ? await watchProtocol(province.url) : undefined
+  const front = await options.front?.(province.url)
 
   const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
   const compartments: readonly DemoCompartment[] = demo.compartments
@@ -137,7 +140,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     province: {
       ...demo.province,
       ...province.published,
-      url: protocol?.url ?? province.url,
+      url: front?.url ?? protocol?.url ?? province.url,
       token: province.token,
     },
     catalogueFile: source('config/demo/procedures.json'),
@@ -249,7 +252,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
-      await Promise.all([scanner?.stop(), protocol?.stop()])
+      await Promise.all([scanner?.stop(), protocol?.stop(), front?.stop()])
       rmSync(folder, { recursive: true, force: true })
     },
   }
