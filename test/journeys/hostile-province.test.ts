@@ -1,5 +1,11 @@
+import { X509Certificate } from 'node:crypto'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { diagnosisSchema } from '../../src/contract/diagnosis.ts'
+import { askLocally } from '../../src/devices/transport/local-socket.ts'
+import { diagnosisSocketPath } from '../../src/main/core/diagnose-command.ts'
 import { verifySlipQr } from '../../src/main/domain/verify-slip-qr.ts'
+import { certificateWorkshop } from '../support/certificates.ts'
 import { startBench } from '../support/fault-bench.ts'
 import {
   chooseProcedure,
@@ -18,16 +24,30 @@ let machine: Machine
 let front: ProvinceFront
 const slips = new Set<string>()
 
+const workshop = certificateWorkshop()
+const authority = workshop.authority('Tinh mau')
+const own = authority.issue({ commonName: 'K07', days: 20 })
+
 beforeAll(async () => {
+  const server = authority.issue({ commonName: 'tinh', name: 'IP:127.0.0.1' })
+  const tls = { cert: server.cert, key: server.key, ca: authority.cert }
   machine = await startBench({
     front: async (url) => {
-      front = await startProvinceFront(url)
+      front = await startProvinceFront(url, tls)
       return front
+    },
+    tls: {
+      certificateFile: own.certificateFile,
+      keyFile: own.keyFile,
+      caFile: authority.certificateFile,
     },
     timeouts: { phoneCodeRequestMs: 400, provinceRequestMs: 500 },
   })
 })
-afterAll(() => machine?.stop())
+afterAll(async () => {
+  await machine?.stop()
+  workshop.remove()
+})
 
 const answers = new Map(hostileAnswers({ url: 'http://127.0.0.1:9' }))
 
@@ -64,7 +84,7 @@ it.each([
   'captive portal that speaks JSON',
   'redirect 307',
   'endless body',
-  'resets',
+  'hangs up',
 ])('%s: the citizen is served and gets a slip', async (name) => {
   const answer = answers.get(name)
   if (!answer) throw new Error('no such answer')
@@ -85,4 +105,19 @@ it('when the province is itself again, it holds each slip’s dossier once', asy
   const printed = (await machine.slipQrs()).map((text) => verifySlipQr(text, keys))
   const good = printed.flatMap((verdict) => (verdict.ok ? [verdict.slip.intakeId] : []))
   expect(good.toSorted()).toEqual([...slips].toSorted())
+})
+
+it('the machine says 20 days ahead that its certificate runs out', async () => {
+  await eventually(async () => {
+    const [newest] = await machine.province.heartbeats()
+    return newest?.heartbeat.certificateNotAfter !== undefined
+  })
+  const told = (await machine.province.heartbeats())[0]?.heartbeat.certificateNotAfter
+  expect(told).toBe(new Date(new X509Certificate(own.cert).validTo).toISOString())
+  const path = diagnosisSocketPath(join(machine.folder, 'kiosk'))
+  const diagnosis = diagnosisSchema.parse(JSON.parse(await askLocally(path, 3_000)))
+  expect(diagnosis.findings).toContainEqual({
+    ...{ subject: 'province', reason: 'CERTIFICATE_EXPIRING', severity: 'notice' },
+  })
+  expect(diagnosis.fit).toBe(true)
 })

@@ -69,6 +69,12 @@ export interface PhysicalDoor {
 export interface WorldOptions {
   /** What stands between core and province, and is stopped with the world. */
   readonly front?: (provinceUrl: string) => Promise<{ readonly url: string; stop(): Promise<void> }>
+  /** What the kiosk shows to its province. */
+  readonly tls?: {
+    readonly certificateFile: string
+    readonly keyFile: string
+    readonly caFile: string
+  }
   /** Hold all between core and province against the published protocol. */
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
@@ -142,6 +148,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...province.published,
       url: front?.url ?? protocol?.url ?? province.url,
       token: province.token,
+      ...(options.tls && { tls: options.tls }),
     },
     catalogueFile: source('config/demo/procedures.json'),
     devices: {

@@ -74,6 +74,8 @@ export interface KioskParts {
   readonly phoneCodes: PhoneCodePort
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean
+  /** Last moment of the certificate that is shown to the province. */
+  readonly certificateNotAfter: string | undefined
   readonly coreId: string
   readonly screenMark: ScreenMark
   /** The machine did not reboot, and core was gone for less than the limit. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Diagnosis } from '../../contract/diagnosis.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
@@ -11,8 +10,10 @@ import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts
 import { createProvinceClient } from '../sync/province-client.ts'
 import type { Sealer } from '../sync/seal.ts'
 import { sendWithPages } from '../sync/send-with-pages.ts'
+import type { TlsIdentity } from '../sync/tls-identity.ts'
 import { createVerifier } from '../sync/verifier.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
+import { readProvinceToken } from './config/load-config.ts'
 import { type KioskKeys, signText } from './keys/kiosk-keys.ts'
 import type { Logger } from './log.ts'
 
@@ -21,6 +22,8 @@ export interface SyncParts {
   readonly keys: KioskKeys
   readonly store: Store
   readonly sealer: Sealer
+  /** Over https: what this kiosk shows to the province. */
+  readonly tls: TlsIdentity | undefined
   readonly pages: SealedPages
   readonly runningMs: () => number
   /** How the machine is, for the heartbeat. */
@@ -50,9 +53,10 @@ export function composeSync(parts: SyncParts): ComposedSync {
   const client = createProvinceClient({
     url: province.url,
     kioskId,
-    token: province.token ?? readFileSync(province.tokenFile ?? '', 'utf8').trim(),
+    token: readProvinceToken(config),
     provinceId: province.provinceId,
     receiptKeys: province.receiptKeys,
+    tls: parts.tls,
     deadlineMs: timeouts.provinceRequestMs,
     onExchange: connectivity.note,
   })
@@ -128,6 +132,7 @@ export function composeSync(parts: SyncParts): ComposedSync {
 
 function heartbeatFacts(store: Store, diagnosis: Diagnosis): HeartbeatFacts {
   const { pending, sending, parked } = store.outbox.counts()
+  const { certificateNotAfter } = diagnosis
   const { free, suspect, unknown } = diagnosis.compartments
   return {
     clockSynchronised: diagnosis.clockSynchronised,
@@ -135,5 +140,6 @@ function heartbeatFacts(store: Store, diagnosis: Diagnosis): HeartbeatFacts {
     services: diagnosis.services,
     supplies: diagnosis.supplies,
     compartments: { free, blocked: suspect.length + unknown.length },
+    ...(certificateNotAfter !== undefined && { certificateNotAfter }),
   }
 }

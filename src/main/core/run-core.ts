@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
+import { certificateState } from '../domain/certificate-state.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { openJournal } from '../store/journal.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
+import { readTlsIdentity } from '../sync/tls-identity.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
@@ -40,6 +42,7 @@ const configurationExitCode = 78
 const runningClockSaveMs = 60_000
 const expiryCheckMs = 60_000
 const metricsMs = 300_000
+const certificateCheckMs = 86_400_000
 /** How long a restart waits for the first facts of the doors before it decides without them. */
 const firstFactsMs = 2_000
 
@@ -55,6 +58,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const { config } = loaded
   const catalogue = loadCatalogue(config.catalogueFile)
   if (!catalogue.ok) return refuse(catalogue.problems)
+
+  const { tls } = config.province
+  const tlsRead = tls && readTlsIdentity(tls)
+  if (tlsRead && !tlsRead.ok) {
+    const { key, reason } = tlsRead
+    return refuse([
+      { file: values.config ?? '', key: `province.tls.${key}`, reason: `${tls[key]} ${reason}` },
+    ])
+  }
+  const identity = tlsRead?.identity
 
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
@@ -118,6 +131,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     keys,
     store,
     sealer,
+    tls: identity,
     pages: pages.shelf,
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
@@ -141,6 +155,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     phoneCodes: { send: sync.sendPhoneCode },
     clock: systemFlowClock,
     clockSynchronised: systemClockSynchronised,
+    certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
     mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
@@ -161,9 +176,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
     JSON.stringify(kiosk.diagnose()),
   )
   sync.start()
+  const tellOfCertificate = () => {
+    const notAfter = identity?.notAfter
+    const state = notAfter && certificateState(notAfter, Date.now())
+    if (notAfter && state !== 'good') log.warn({ state, notAfter }, 'certificate')
+  }
+  tellOfCertificate()
   const eventLoop = startEventLoopMetric()
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(tellOfCertificate, certificateCheckMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
       store.flow.expireRights(new Date().toISOString())

@@ -15,6 +15,7 @@ import type { EpochRegistration, Receipt } from '../../contract/province/receipt
 import type { Failure } from './answer.ts'
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
 import { createProvinceAgent } from './province-agent.ts'
+import type { TlsIdentity } from './tls-identity.ts'
 import { createVerifier, type VerificationKey } from './verifier.ts'
 import { verifyPageReceipt } from './verify-page-receipt.ts'
 import { verifyReceipt } from './verify-receipt.ts'
@@ -26,6 +27,8 @@ export interface ProvinceClientOptions {
   readonly token: string
   readonly provinceId: string
   readonly receiptKeys: readonly VerificationKey[]
+  /** Shown to an https province, and by what it is known. */
+  readonly tls?: TlsIdentity | undefined
   /** For each exchange as a whole; 15 s. */
   readonly deadlineMs?: number
   /** Told after every exchange. */
@@ -75,7 +78,7 @@ const feedPageCapBytes = 4 * 1024 * 1024
 export function createProvinceClient(options: ProvinceClientOptions): ProvinceClient {
   const { provinceId, token, deadlineMs = 15_000 } = options
   const root = kioskRoot(options.url, options.kioskId)
-  const agent = createProvinceAgent(root)
+  const agent = createProvinceAgent(root, options.tls)
   const verifier = createVerifier(options.receiptKeys)
 
   async function exchange(

@@ -71,6 +71,9 @@ function checkProvince({ province }: ConfigFile): Finding[] {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     findings.push({ key: 'province.url', reason: 'plain http is allowed to this machine only' })
   }
+  if (url.protocol === 'http:' && province.tls !== undefined) {
+    findings.push({ key: 'province.tls', reason: 'a certificate is shown over https only' })
+  }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     findings.push({ key: 'province.url', reason: 'must hold no user, password, query or fragment' })
   }
@@ -127,6 +130,9 @@ function checkProduction(config: ConfigFile): Finding[] {
     scanner?.channel.environment.SANE_CONFIG_DIR !== undefined
   if (isSimulated) {
     refuse('devices.scanner', 'is not a scanner on a cable; simulators serve no production')
+  }
+  if (config.province.url.startsWith('https:') && config.province.tls === undefined) {
+    refuse('province.tls', 'production shows the province a certificate of its own')
   }
   if (config.province.token !== undefined) {
     refuse('province.token', 'production reads its token from tokenFile')

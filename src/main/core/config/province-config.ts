@@ -21,6 +21,15 @@ export const provinceConfigSchema = z
     /** Bearer token in the configuration itself: demo only. */
     token: z.string().min(16).optional(),
     tokenFile: z.string().min(1).optional(),
+    /** PEM files: what this kiosk shows to an https province, and who vouches for the province. */
+    tls: z
+      .strictObject({
+        certificateFile: z.string().min(1),
+        keyFile: z.string().min(1),
+        /** Absent: the authorities that every browser knows. */
+        caFile: z.string().min(1).optional(),
+      })
+      .optional(),
     /** What the levels are called here, e.g. `tỉnh` or `thành phố`, `xã`, `phường` or `đặc khu`. */
     levelNames: z.strictObject({ province: z.string().min(1), ward: z.string().min(1) }),
   })
