@@ -56,6 +56,8 @@ export interface RunningProvince {
 }
 
 const minuteMs = 60_000
+/** For one whole request: a kiosk that may have little of its office's line still brings a large page. */
+const requestTimeout = 5 * minuteMs
 const wantsCertificate = {
   requestCert: true,
   rejectUnauthorized: false,
@@ -111,10 +113,10 @@ async function serve(options: Served): Promise<RunningProvince> {
     bodyLimit: config.limits.messageBytes,
     // Idle keep-alive connections must not hold up the end of the process.
     forceCloseConnections: true,
-    requestTimeout: minuteMs,
+    requestTimeout,
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handler) => {
-      const times = { requestTimeout: minuteMs, headersTimeout: minuteMs / 2 }
+      const times = { requestTimeout, headersTimeout: minuteMs / 2 }
       server = tls
         ? // Browsers of the staff show none: the kiosks' routes look at it, the page does not.
           createSecureServer({ ...times, ...tls, ...wantsCertificate }, handler)

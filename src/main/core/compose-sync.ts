@@ -1,6 +1,8 @@
 import type { Diagnosis } from '../../contract/diagnosis.ts'
+import { isQuiet } from '../domain/quiet-hours.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
+import { createBandwidth } from '../sync/bandwidth.ts'
 import { type Connectivity, trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
 import { createHeartbeatWorker, type HeartbeatFacts } from '../sync/heartbeat-worker.ts'
@@ -50,16 +52,6 @@ export function composeSync(parts: SyncParts): ComposedSync {
   const { province, kioskId, timeouts } = config
   const connectivity = trackConnectivity(() => new Date())
   connectivity.onChange(({ state, reason }) => log.info({ state, reason }, 'province'))
-  const client = createProvinceClient({
-    url: province.url,
-    kioskId,
-    token: readProvinceToken(config),
-    provinceId: province.provinceId,
-    receiptKeys: province.receiptKeys,
-    tls: parts.tls,
-    deadlineMs: timeouts.provinceRequestMs,
-    onExchange: connectivity.note,
-  })
   const clock = {
     now: () => new Date(),
     runningMs: parts.runningMs,
@@ -68,27 +60,45 @@ export function composeSync(parts: SyncParts): ComposedSync {
       return () => clearTimeout(timer)
     },
   }
+  const { maxKilobitsPerSecond, quietHours } = province.uploads
+  const client = createProvinceClient({
+    url: province.url,
+    kioskId,
+    token: readProvinceToken(config),
+    provinceId: province.provinceId,
+    receiptKeys: province.receiptKeys,
+    tls: parts.tls,
+    bandwidth:
+      maxKilobitsPerSecond === undefined
+        ? undefined
+        : createBandwidth(maxKilobitsPerSecond * 125, clock),
+    deadlineMs: timeouts.provinceRequestMs,
+    onExchange: connectivity.note,
+  })
   const report = (incident: SyncIncident) => {
     const { severity, event, ...details } = incident
     log[severity === 'alarm' ? 'error' : 'warn'](details, event)
     store.flow.audit.record(`sync.${event}`, { severity, ...details })
   }
-  const outbox = createOutboxWorker({
-    outbox: store.outbox,
-    epochs: store.epoch,
-    client: {
-      registerEpoch: client.registerEpoch,
-      sendMessage: sendWithPages(
-        client,
-        createPageUploader({ client, pages: parts.pages }),
-        store.pages.pagesOf,
-      ),
+  const outbox = createOutboxWorker(
+    {
+      outbox: store.outbox,
+      epochs: store.epoch,
+      client: {
+        registerEpoch: client.registerEpoch,
+        sendMessage: sendWithPages(
+          client,
+          createPageUploader({ client, pages: parts.pages }),
+          store.pages.pagesOf,
+        ),
+      },
+      slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
+      clock,
+      random: Math.random,
+      report,
     },
-    slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
-    clock,
-    random: Math.random,
-    report,
-  })
+    { isQuiet: () => isQuiet(clock.now(), { timeZone: config.hours.timeZone, week: quietHours }) },
+  )
   const feed = createFeedWorker(
     {
       feed: store.feed,

@@ -1,6 +1,13 @@
-import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
+import {
+  type Agent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Failure } from './answer.ts'
+import type { Pace } from './bandwidth.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
 import { foldErrorResponse } from './fold-response.ts'
 import { readCapped } from './read-capped.ts'
 
@@ -13,7 +20,9 @@ export interface HttpRequest {
   /** The exact bytes: a JSON text, or a sealed page. */
   readonly body?: string | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
-  /** For the whole exchange, from the name look-up to the last byte. */
+  /** How fast the body may go; without: as fast as it can. */
+  readonly pace?: Pace | undefined
+  /** For the whole exchange, from the name look-up to the last byte; waiting for the pace does not count. */
   readonly deadlineMs: number
   readonly maxResponseBytes: number
   /** Ends the exchange early; what became of it is then not known. */
@@ -32,10 +41,9 @@ const maxHeaderSize = 16 * 1024
  * unpacks nothing, so there is neither a stranger who gets the token nor a bomb to unpack.
  */
 export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
-  const deadline = AbortSignal.timeout(request.deadlineMs)
-  const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline
+  const deadline = createDeadline(request.deadlineMs, request.signal)
   try {
-    const response = await send(request, signal)
+    const response = await send(request, deadline)
     const text = await readCapped(response, request.maxResponseBytes)
     const json = text === undefined ? undefined : parseJson(response, text)
     const status = response.statusCode ?? 0
@@ -49,14 +57,17 @@ export async function httpExchange(request: HttpRequest): Promise<HttpAnswer> {
   } catch (error) {
     if (request.signal?.aborted) return later('ABORTED', 'everyone')
     // A stalled exchange may be this message's size (a path that drops large packets), not the network.
-    if (deadline.aborted) return later('DEADLINE', 'thisMessage')
+    if (deadline.isOver()) return later('DEADLINE', 'thisMessage')
     return later(networkCode(error), 'everyone')
+  } finally {
+    deadline.clear()
   }
 }
 
 /** Resolves when the head of the answer is there. */
-function send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
-  const { method, url, token, agent, body } = request
+function send(request: HttpRequest, deadline: Deadline): Promise<IncomingMessage> {
+  const { method, url, token, agent, body, pace } = request
+  const { signal } = deadline
   const bytes = body === undefined ? undefined : Buffer.from(body)
   return new Promise((resolve, reject) => {
     const sent = (url.startsWith('https:') ? requestHttps : requestHttp)(url, {
@@ -77,8 +88,29 @@ function send(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessag
     sent.on('error', reject)
     // A connection that is taken over (101) or given up has neither answer nor error.
     sent.on('close', () => reject(new Error('closed without an answer')))
-    sent.end(bytes)
+    if (bytes && pace) void writePaced(sent, bytes, pace, deadline)
+    else sent.end(bytes)
   })
+}
+
+/** Ends early when there is an answer already, or no connection any more. */
+async function writePaced(
+  sent: ClientRequest,
+  bytes: Buffer,
+  pace: Pace,
+  deadline: Deadline,
+): Promise<void> {
+  let answered = false
+  sent.on('response', () => {
+    answered = true
+  })
+  for (let from = 0; from < bytes.length; from += pace.sliceBytes) {
+    const slice = bytes.subarray(from, from + pace.sliceBytes)
+    await deadline.except(pace.take(slice.length, deadline.signal))
+    if (answered || sent.destroyed) return
+    sent.write(slice)
+  }
+  sent.end()
 }
 
 function contentType(body: string | Uint8Array): string {

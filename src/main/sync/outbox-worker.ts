@@ -3,6 +3,7 @@ import { createBreaker } from './breaker.ts'
 import type { EpochStore, OutboxRow, OutboxStore } from './ports.ts'
 import type { MessageAnswer, ProvinceClient } from './province-client.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
+import { pageNamingKinds } from './send-with-pages.ts'
 import type { SyncClock } from './sync-clock.ts'
 
 export interface OutboxWorkerPorts {
@@ -24,6 +25,8 @@ export interface OutboxWorkerOptions {
   readonly messageRetry?: RetryPolicy
   /** Back-off of the whole queue while the province cannot be reached. */
   readonly pause?: RetryPolicy
+  /** Whether what brings pages must wait just now; what is small goes on. */
+  readonly isQuiet?: () => boolean
   /** Looks into the outbox at least this often. */
   readonly pollMs?: number
 }
@@ -58,6 +61,7 @@ export function createOutboxWorker(
     lanesInFlight = 8,
     messageRetry = { baseMs: 1_000, capMs: 300_000 },
     pause = { baseMs: 1_000, capMs: 30_000 },
+    isQuiet = () => false,
     pollMs = 5_000,
   } = options
   const breaker = createBreaker({ limit: lanesInFlight, policy: pause, random })
@@ -102,7 +106,7 @@ export function createOutboxWorker(
     if (room <= 0) return []
     // A row on its way is `sending`, as one left over from a crash is.
     const due = outbox
-      .due(nowMs, lanesInFlight * 4 + inFlight.size)
+      .due(nowMs, lanesInFlight * 4 + inFlight.size, isQuiet() ? pageNamingKinds : [])
       .filter((row) => !inFlight.has(row.key))
     if (breaker.limit() === 1) return due.toSorted((a, b) => a.attempts - b.attempts).slice(0, 1)
     return due.slice(0, room)

@@ -13,6 +13,7 @@ import {
 import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
+import type { Bandwidth } from './bandwidth.ts'
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
 import { createProvinceAgent } from './province-agent.ts'
 import type { TlsIdentity } from './tls-identity.ts'
@@ -29,6 +30,8 @@ export interface ProvinceClientOptions {
   readonly receiptKeys: readonly VerificationKey[]
   /** Shown to an https province, and by what it is known. */
   readonly tls?: TlsIdentity | undefined
+  /** What messages and pages may have of the line; without: all of it. */
+  readonly bandwidth?: Bandwidth | undefined
   /** For each exchange as a whole; 15 s. */
   readonly deadlineMs?: number
   /** Told after every exchange. */
@@ -82,7 +85,7 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
   const verifier = createVerifier(options.receiptKeys)
 
   async function exchange(
-    request: Pick<HttpRequest, 'method' | 'body' | 'headers'> & {
+    request: Pick<HttpRequest, 'method' | 'body' | 'headers' | 'pace'> & {
       readonly path: string
       readonly signal: AbortSignal | undefined
       readonly deadlineMs?: number
@@ -102,13 +105,18 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
     options.onExchange?.(answer)
     return answer
   }
+  /** Within the kiosk's share of the line. */
+  const upload = (request: Parameters<typeof exchange>[0]): Promise<HttpAnswer> =>
+    options.bandwidth
+      ? options.bandwidth.upload((pace) => exchange({ ...request, pace }))
+      : exchange(request)
   const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<HttpAnswer> =>
     exchange({ method: 'POST', path, body: JSON.stringify(body), signal })
 
   return {
     async sendMessage({ key, payload, bodyHash }, signal) {
       const headers = { 'idempotency-key': key }
-      const answer = await exchange({
+      const answer = await upload({
         method: 'POST',
         path: 'messages',
         body: payload,
@@ -123,7 +131,7 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
     },
     async putPage(contentHash, ciphertext, signal) {
       const path = `pages/${contentHash}`
-      const answer = await exchange({ method: 'PUT', path, body: ciphertext, signal })
+      const answer = await upload({ method: 'PUT', path, body: ciphertext, signal })
       if (answer.outcome !== 'ok') return answer
       const verdict = verifyPageReceipt(answer.json, { contentHash, provinceId }, verifier)
       return verdict.ok

@@ -1,3 +1,4 @@
+import { mostQuietMinutes, quietMinutes } from '../../domain/quiet-hours.ts'
 import type { ConfigProblem } from './config-problem.ts'
 import { demoPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
 import type { ConfigFile } from './kiosk-config.ts'
@@ -76,6 +77,14 @@ function checkProvince({ province }: ConfigFile): Finding[] {
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     findings.push({ key: 'province.url', reason: 'must hold no user, password, query or fragment' })
+  }
+  const { quietHours } = province.uploads
+  const never = quietHours.findIndex(
+    ({ weekday }) => quietMinutes(quietHours, weekday) > mostQuietMinutes,
+  )
+  if (never >= 0) {
+    const reason = `leaves less than ${24 - mostQuietMinutes / 60} hours of the day to send in`
+    findings.push({ key: `province.uploads.quietHours[${never}]`, reason })
   }
   const keyIds = province.receiptKeys.map((key) => key.keyId)
   if (new Set(keyIds).size !== keyIds.length) {

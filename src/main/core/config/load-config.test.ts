@@ -159,6 +159,24 @@ test.each<[string, (config: Json) => void, string]>([
     'province.url: plain http is allowed to this machine only',
   ],
   [
+    'a share of the line in which a page would never arrive',
+    (c) => set(at(c, 'province'), { uploads: { maxKilobitsPerSecond: 64 } }),
+    'province.uploads.maxKilobitsPerSecond: Too small',
+  ],
+  [
+    'hours that are always quiet',
+    (c) =>
+      set(at(c, 'province'), {
+        uploads: {
+          quietHours: [
+            { weekday: 1, ranges: ['08:00-09:00'] },
+            { weekday: 2, ranges: ['00:00-12:00', '11:00-23:00'] },
+          ],
+        },
+      }),
+    'province.uploads.quietHours[1]: leaves less than 2 hours',
+  ],
+  [
     'a certificate that would be shown in the clear',
     (c) => set(at(c, 'province'), { tls: { certificateFile: 'a.pem', keyFile: 'a.key' } }),
     'province.tls: a certificate is shown over https only',

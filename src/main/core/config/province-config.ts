@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { weekSchema } from './hours-config.ts'
 
 export const verificationKeySchema = z.strictObject({
   keyId: z.string().min(1).max(64),
@@ -30,6 +31,15 @@ export const provinceConfigSchema = z
         caFile: z.string().min(1).optional(),
       })
       .optional(),
+    /** When and how fast messages and pages go up. */
+    uploads: z
+      .strictObject({
+        /** Share of the office's line. Less would be too slow for one large page. */
+        maxKilobitsPerSecond: z.int().min(256).max(1_000_000).optional(),
+        /** When dossiers with their pages wait, in `hours.timeZone`; what is small goes on. */
+        quietHours: weekSchema.default([]),
+      })
+      .prefault({}),
     /** What the levels are called here, e.g. `tỉnh` or `thành phố`, `xã`, `phường` or `đặc khu`. */
     levelNames: z.strictObject({ province: z.string().min(1), ward: z.string().min(1) }),
   })
