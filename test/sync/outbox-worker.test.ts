@@ -129,6 +129,24 @@ test('without notify the poll finds it', async () => {
   await eventually(allAcknowledged)
 })
 
+test('while somebody is served it sends one at a time and rests, then all at once', async () => {
+  for (let number = 0; number < 40; number += 1) outbox.add(`lane-${number}`)
+  let serving = true
+  makeWorker({ isServing: () => serving, servingRestMs: 25 }).start()
+  for (let count = 1; count <= 5; count += 1) {
+    await eventually(() => expect(outbox.counts().acknowledged).toBe(count))
+    await clock.advance(24)
+    worker.notify()
+    expect(province.requests).toHaveLength(count)
+    await clock.advance(1)
+  }
+  expect(province.maxOpen()).toBe(1)
+  serving = false
+  worker.notify()
+  await eventually(allAcknowledged)
+  expect(province.maxOpen()).toBeGreaterThan(1)
+})
+
 test('in quiet hours dossiers wait, what is small goes, and nothing overtakes in its lane', async () => {
   outbox.add('a', 'dossierDeposited')
   outbox.add('a', 'slipPrinted')

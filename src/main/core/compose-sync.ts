@@ -30,6 +30,8 @@ export interface SyncParts {
   readonly runningMs: () => number
   /** How the machine is, for the heartbeat. */
   readonly diagnose: () => Diagnosis
+  /** Whether a person stands before the machine. */
+  readonly isServing: () => boolean
   /** The feed brought something: results to stock, grants, texts. */
   readonly onApplied: () => void
   readonly log: Logger
@@ -97,7 +99,10 @@ export function composeSync(parts: SyncParts): ComposedSync {
       random: Math.random,
       report,
     },
-    { isQuiet: () => isQuiet(clock.now(), { timeZone: config.hours.timeZone, week: quietHours }) },
+    {
+      isQuiet: () => isQuiet(clock.now(), { timeZone: config.hours.timeZone, week: quietHours }),
+      isServing: parts.isServing,
+    },
   )
   const feed = createFeedWorker(
     {

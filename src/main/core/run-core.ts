@@ -135,6 +135,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     pages: pages.shelf,
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
+    isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
     onApplied: () => kiosk.session.refresh(),
     log,
   })

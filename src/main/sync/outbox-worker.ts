@@ -27,6 +27,10 @@ export interface OutboxWorkerOptions {
   readonly pause?: RetryPolicy
   /** Whether what brings pages must wait just now; what is small goes on. */
   readonly isQuiet?: () => boolean
+  /** Whether a person stands before the machine: each message costs two flushes that a touch would wait for. */
+  readonly isServing?: () => boolean
+  /** While somebody is served: one message at a time, and so long a rest after each. */
+  readonly servingRestMs?: number
   /** Looks into the outbox at least this often. */
   readonly pollMs?: number
 }
@@ -62,6 +66,8 @@ export function createOutboxWorker(
     messageRetry = { baseMs: 1_000, capMs: 300_000 },
     pause = { baseMs: 1_000, capMs: 30_000 },
     isQuiet = () => false,
+    isServing = () => false,
+    servingRestMs = 25,
     pollMs = 5_000,
   } = options
   const breaker = createBreaker({ limit: lanesInFlight, policy: pause, random })
@@ -74,6 +80,7 @@ export function createOutboxWorker(
   let wakeAtMs = Number.POSITIVE_INFINITY
   let cancelTimer = () => {}
   let invalidInRow = 0
+  let answeredAtMs = Number.NEGATIVE_INFINITY
 
   function pump(): void {
     cancelTimer()
@@ -91,6 +98,11 @@ export function createOutboxWorker(
       })
       return
     }
+    const restMs = isServing() ? answeredAtMs + servingRestMs - nowMs : 0
+    if (restMs > 0) {
+      wakeIn(restMs)
+      return
+    }
     if (wakeAtMs <= nowMs) wakeAtMs = Number.POSITIVE_INFINITY
     for (const row of nextRows(nowMs)) inFlight.set(row.key, deliver(row))
     wakeIn(Math.min(pollMs, wakeAtMs - nowMs))
@@ -102,7 +114,7 @@ export function createOutboxWorker(
 
   /** While one at a time tries, the least tried first: a message that always fails holds back no other. */
   function nextRows(nowMs: number): readonly OutboxRow[] {
-    const room = breaker.limit() - inFlight.size
+    const room = Math.min(breaker.limit(), isServing() ? 1 : lanesInFlight) - inFlight.size
     if (room <= 0) return []
     // A row on its way is `sending`, as one left over from a crash is.
     const due = outbox
@@ -116,6 +128,7 @@ export function createOutboxWorker(
     outbox.markSending(row.key)
     const answer = await client.sendMessage(row, abort.signal)
     inFlight.delete(row.key)
+    answeredAtMs = clock.runningMs()
     // A receipt counts even while stopping; anything else leaves the row as it is.
     if (running || answer.outcome === 'accepted') settle(row, answer)
     pump()

@@ -11,7 +11,7 @@ import { fillBacklog } from './fill-backlog.ts'
 
 const dossiers = 5_000
 /** Of the machine with nothing in its queue. */
-const quietLaps = 40
+const quietLaps = 200
 /** Whole intakes, of which the wall holds only so many. */
 const wholeIntakes = 3
 const drainLimitSeconds = 600
