@@ -112,6 +112,16 @@ const testTimeouts = {
   feederLookMs: 300,
 }
 
+/** One made-up person hands in all day long. */
+const manyOfOne = {
+  codeAttemptsPerPerson: 1_000,
+  phoneCodesPerNumberPerDay: 10_000,
+  unconfirmedPerPersonPerDay: 10_000,
+  unconfirmedPerPhonePerDay: 10_000,
+  unconfirmedPerHour: 10_000,
+  compartmentsForConfirmed: 0,
+}
+
 const quickScanner = { troubleIntervalMs: 500, silentAfterMs: 2_000, killAfterMs: 500 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -172,7 +182,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       }),
     },
     timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
-    limits: { ...demo.limits, ...options.limits },
+    limits: { ...demo.limits, ...manyOfOne, ...options.limits },
     bags: { ...demo.bags, ...options.supplies?.bags },
     paper: { ...demo.paper, ...options.supplies?.paper },
     dataFolder: join(folder, 'kiosk'),

@@ -104,6 +104,7 @@ export function openStore(options: StoreOptions): Store {
         ...staffRepository(context),
         allocateIntakeNumber: epoch.allocateIntakeNumber,
         beginTry: tries.beginTry,
+        mayTry: tries.mayTry,
         clearTries: tries.clearTries,
         audit: {
           record(event, details) {
