@@ -16,7 +16,7 @@ import type { TlsIdentity } from '../sync/tls-identity.ts'
 import { createVerifier } from '../sync/verifier.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { readProvinceToken } from './config/load-config.ts'
-import { type KioskKeys, signText } from './keys/kiosk-keys.ts'
+import { type KioskKeys, textSigner } from './keys/kiosk-keys.ts'
 import type { Logger } from './log.ts'
 
 export interface SyncParts {
@@ -122,10 +122,7 @@ export function composeSync(parts: SyncParts): ComposedSync {
     facts: () => heartbeatFacts(store, parts.diagnose()),
     epoch: store.epoch.epoch,
     audit: { head: store.auditHead, hashAt: store.auditHashAt },
-    signer: {
-      keyId: keys.slip.keyId,
-      sign: (text) => Buffer.from(signText(keys.slip.privateKey, text)).toString('base64url'),
-    },
+    signer: textSigner(keys),
     clock,
     report,
   })

@@ -21,6 +21,7 @@ import { diagnosisSocketPath } from './diagnose-command.ts'
 import { effectProbe } from './effect-probe.ts'
 import { firstFacts } from './first-facts.ts'
 import { fileKeyProvider } from './keys/file-key-provider.ts'
+import { textSigner } from './keys/kiosk-keys.ts'
 import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
@@ -102,6 +103,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     newKey: uuidv7,
     newInstance: randomUUID,
     firstEpoch: journal.highestEpoch + 1,
+    auditSigner: textSigner(keys),
     tap: probe?.storeTap,
   })
   if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
