@@ -69,6 +69,8 @@ export interface PhysicalDoor {
 export interface WorldOptions {
   /** What stands between core and province, and is stopped with the world. */
   readonly front?: (provinceUrl: string) => Promise<{ readonly url: string; stop(): Promise<void> }>
+  /** Keys of the configuration as a whole. */
+  readonly config?: Readonly<Record<string, unknown>>
   /** What the kiosk shows to its province. */
   readonly tls?: {
     readonly certificateFile: string
@@ -189,6 +191,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     scanFolder: join(folder, 'scans'),
     journalFolder: join(folder, 'journal'),
     keys: { provider: 'file', folder: join(folder, 'keys') },
+    ...options.config,
   }
   writeFileSync(configFile, JSON.stringify(config))
 

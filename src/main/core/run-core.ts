@@ -35,6 +35,7 @@ import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
 import { serveContract } from './rpc/serve-contract.ts'
 import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
+import { serveMetrics } from './serve-metrics.ts'
 import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
 
@@ -186,6 +187,9 @@ export async function runCore(args: readonly string[]): Promise<void> {
   }
   tellOfCertificate()
   const eventLoop = startEventLoopMetric()
+  const metrics =
+    config.metrics &&
+    serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
     setInterval(tellOfCertificate, certificateCheckMs),
@@ -208,6 +212,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     ending = true
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
+    metrics?.close()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
