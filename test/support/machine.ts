@@ -12,7 +12,11 @@ export interface Machine extends World {
 export const coreEntry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
 
 export async function startMachine(options: WorldOptions = {}): Promise<Machine> {
-  const world = await startWorld(options)
+  return resumeMachine(await startWorld(options))
+}
+
+/** Core on a world whose last core is down. */
+export async function resumeMachine(world: World): Promise<Machine> {
   const core = startCore({
     entry: coreEntry,
     args: ['--config', world.configFile],

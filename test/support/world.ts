@@ -67,6 +67,16 @@ export interface PhysicalDoor {
 }
 
 export interface WorldOptions {
+  /** What stands between core and province, and is stopped with the world. */
+  readonly front?: (provinceUrl: string) => Promise<{ readonly url: string; stop(): Promise<void> }>
+  /** Keys of the configuration as a whole. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** What the kiosk shows to its province. */
+  readonly tls?: {
+    readonly certificateFile: string
+    readonly keyFile: string
+    readonly caFile: string
+  }
   /** Hold all between core and province against the published protocol. */
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
@@ -108,6 +118,16 @@ const testTimeouts = {
   feederLookMs: 300,
 }
 
+/** One made-up person hands in all day long. */
+const manyOfOne = {
+  codeAttemptsPerPerson: 1_000,
+  phoneCodesPerNumberPerDay: 10_000,
+  unconfirmedPerPersonPerDay: 10_000,
+  unconfirmedPerPhonePerDay: 10_000,
+  unconfirmedPerHour: 10_000,
+  compartmentsForConfirmed: 0,
+}
+
 const quickScanner = { troubleIntervalMs: 500, silentAfterMs: 2_000, killAfterMs: 500 }
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -132,6 +152,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     startTestProvince(),
   ])
   const protocol = options.watchProtocol ? await watchProtocol(province.url) : undefined
+  const front = await options.front?.(province.url)
 
   const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
   const compartments = (demo.compartments as DemoCompartment[]).filter(
@@ -144,8 +165,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     province: {
       ...demo.province,
       ...province.published,
-      url: protocol?.url ?? province.url,
+      url: front?.url ?? protocol?.url ?? province.url,
       token: province.token,
+      ...(options.tls && { tls: options.tls }),
     },
     catalogueFile: source('config/demo/procedures.json'),
     devices: {
@@ -176,13 +198,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       }),
     },
     timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
-    limits: { ...demo.limits, ...options.limits },
+    limits: { ...demo.limits, ...manyOfOne, ...options.limits },
     bags: { ...demo.bags, ...options.supplies?.bags },
     paper: { ...demo.paper, ...options.supplies?.paper },
     dataFolder: join(folder, 'kiosk'),
     scanFolder: join(folder, 'scans'),
     journalFolder: join(folder, 'journal'),
     keys: { provider: 'file', folder: join(folder, 'keys') },
+    ...options.config,
   }
   writeFileSync(configFile, JSON.stringify(config))
 
@@ -263,7 +286,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
-      await Promise.all([scanner?.stop(), protocol?.stop()])
+      await Promise.all([scanner?.stop(), protocol?.stop(), front?.stop()])
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -43,6 +43,9 @@ export function composeTechnician(
       },
       supplies: [...store.supplies.supplies()],
       clockSynchronised: parts.clockSynchronised(),
+      ...(parts.certificateNotAfter !== undefined && {
+        certificateNotAfter: parts.certificateNotAfter,
+      }),
     })
 
   function emptyCompartments(): readonly number[] {

@@ -119,6 +119,8 @@ export interface DossierStore {
   /** Whether a card's keyed hash is the applicant's or the owner's of that dossier. */
   isPersonOf(intakeId: string, idHash: string): boolean
   isSecretOf(intakeId: string, secretHash: string): boolean
+  /** Keyed hash of its applicant's ID number; undefined where there is none. */
+  personOf(intakeId: string): string | undefined
 }
 
 export interface CompartmentStore {
@@ -219,6 +221,8 @@ export interface RightStore {
       readonly windowMs: number
     }[],
   ): boolean
+  /** What `beginTry` would answer; counts nothing. */
+  mayTry(scopes: Parameters<RightStore['beginTry']>[0]): boolean
   /** The try was right: these scopes start again from zero. */
   clearTries(scopes: readonly string[]): void
   /** stocked → opening; before every pulse. Each opening is a new record. */
