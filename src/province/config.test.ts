@@ -34,7 +34,25 @@ describe('province configuration', () => {
   })
 
   const [kiosk] = sound.kiosks
+  const adapter = {
+    kind: 'dvcqg',
+    id: 'dvcqg',
+    name: 'Cổng mẫu',
+    url: 'https://adapter.invalid',
+    acceptedFrom: '2026-01-01T00:00:00Z',
+    authPath: '/auth',
+    servicePath: '/service',
+    username: 'u',
+    passwordFile: '/run/credentials/dvcqg',
+    unitId: '000.00.00.H99',
+  }
   const [user] = sound.users
+  it('takes adapters, over plain http on this machine only', () => {
+    expect(keysRefused({ ...sound, adapters: [adapter] })).toEqual([])
+    const here = { ...adapter, url: 'http://127.0.0.1:8080/gateway' }
+    expect(keysRefused({ ...sound, adapters: [here] })).toEqual([])
+  })
+
   it.each<[string, object]>([
     ['extra', { extra: 1 }],
     ['timeZone', { timeZone: 'Mars/Olympus' }],
@@ -44,6 +62,14 @@ describe('province configuration', () => {
     ['kiosks.0.tokenSha256', { demo: true, kiosks: [{ ...kiosk, token: 'x'.repeat(20) }] }],
     ['kiosks.0.token', { kiosks: [{ ...kiosk, tokenSha256: undefined, token: 'x'.repeat(20) }] }],
     ['users.0.passwordHash', { users: [{ ...user, passwordHash: 'plain' }] }],
+    ['adapters.1.id', { adapters: [adapter, adapter] }],
+    ['adapters.0.url', { adapters: [{ ...adapter, url: 'http://adapter.invalid' }] }],
+    ['adapters.0.kind', { adapters: [{ ...adapter, kind: 'other' }] }],
+    ['adapters.0.passwordFile', { demo: true, adapters: [{ ...adapter, password: 'open' }] }],
+    [
+      'adapters.0.password',
+      { adapters: [{ ...adapter, passwordFile: undefined, password: 'open' }] },
+    ],
     [
       'users.0.password',
       { users: [{ ...user, passwordHash: undefined, password: 'long enough' }] },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
+import { adapterSchema } from './adapters/adapter-config.ts'
 import { userRoles } from './store/records.ts'
 
 const scryptHashSchema = z
@@ -113,6 +114,8 @@ export const provinceConfigSchema = z
         phoneCodesPerMinute: z.int().min(1).max(6000).default(60),
       })
       .prefault({}),
+    /** Official systems that accepted dossiers are brought to. */
+    adapters: z.array(adapterSchema).default([]),
     /** Without diacritics a message is GSM-7: 160 characters a part instead of 70. */
     smsDiacritics: z.boolean().default(false),
   })
@@ -127,8 +130,19 @@ export const provinceConfigSchema = z
         })
       }
     }
+    for (const [index, { id }] of config.adapters.entries()) {
+      if (config.adapters.findIndex((other) => other.id === id) === index) continue
+      context.addIssue({
+        code: 'custom',
+        path: ['adapters', index, 'id'],
+        message: 'is the id of another adapter',
+      })
+    }
     if (config.demo) return
     const openSecrets = [
+      ...config.adapters.map(
+        ({ password }, index) => ['adapters', index, 'password', password] as const,
+      ),
       ...config.kiosks.map((kiosk, index) => ['kiosks', index, 'token', kiosk.token] as const),
       ...config.staff.map((staff, index) => ['staff', index, 'pin', staff.pin] as const),
       ...config.users.map((user, index) => ['users', index, 'password', user.password] as const),

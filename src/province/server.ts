@@ -3,6 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import type { ProvinceKeys } from '../contract/province/keys.ts'
+import { createAdapters } from './adapters/create-adapters.ts'
+import { deliveryWorker } from './adapters/delivery-worker.ts'
 import { demoRoutes } from './api/demo-routes.ts'
 import { kioskRoutes } from './api/kiosk-routes.ts'
 import { answerWithProblems } from './api/problems.ts'
@@ -48,10 +50,14 @@ export interface RunningProvince {
   readonly store: ProvinceStore
   /** Resolves when every notice received so far is in the SMS outbox or failed. */
   noticesSettled(): Promise<void>
+  /** Resolves when nothing that is due now waits for an official system. */
+  officialSettled(): Promise<void>
   stop(): Promise<void>
 }
 
 const minuteMs = 60_000
+/** How often the queues are looked at; when something is due is a matter of the clock that was passed in. */
+const lookEveryMs = 5_000
 
 /** Starts the receiving service; resolves when it answers. */
 export async function startProvince(options: ProvinceOptions): Promise<RunningProvince> {
@@ -87,6 +93,16 @@ async function serve(options: Served): Promise<RunningProvince> {
     notices.run().catch((error: unknown) => {
       // They stay pending in the store; the next message or start takes them up again.
       log('error', `notices: ${error instanceof Error ? error.stack : String(error)}`)
+    })
+  }
+
+  const adapters = createAdapters(config.adapters, { timeZone: config.timeZone, clock, log })
+  const unitName = (code: string) => config.units.find((unit) => unit.code === code)?.name ?? code
+  const random = Math.random
+  const official = deliveryWorker({ store, keys, adapters, unitName, clock, log, random })
+  const deliver = () => {
+    official.run().catch((error: unknown) => {
+      log('error', `official systems: ${error instanceof Error ? error.stack : String(error)}`)
     })
   }
 
@@ -131,6 +147,7 @@ async function serve(options: Served): Promise<RunningProvince> {
     clock,
     grants,
     time,
+    adapters,
     provinceName: config.name,
     secureCookies: config.https,
     codeOf: (unitCode: string, day: string, sequence: number) =>
@@ -148,14 +165,19 @@ async function serve(options: Served): Promise<RunningProvince> {
 
   await app.listen({ host, port })
   sendNotices()
+  deliver()
+  const looking = setInterval(deliver, lookEveryMs)
   const address = server?.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     published,
     store,
     noticesSettled: () => notices.run(),
+    officialSettled: () => official.run(),
     async stop() {
+      clearInterval(looking)
       await app.close()
+      await official.run().catch(() => undefined)
       // A run under way still writes: the store is closed only after it.
       await notices.run().catch(() => undefined)
       await store.close()

@@ -5,6 +5,9 @@ import type { EpochRegistration } from '../../contract/province/receipt.ts'
 import type {
   AcceptOutcome,
   AccessEntry,
+  ClaimedDelivery,
+  DeliveryEnd,
+  DeliveryNote,
   Dossier,
   DossierEnd,
   EndOutcome,
@@ -20,6 +23,8 @@ import type {
   NewResult,
   NewSms,
   NoticeFailure,
+  OfficialDelivery,
+  OfficialSystem,
   PendingNotice,
   ReceiveOutcome,
   Result,
@@ -50,6 +55,7 @@ export interface ProvinceStore {
   readonly users: UserStore
   readonly sessions: SessionStore
   readonly sms: SmsStore
+  readonly official: OfficialStore
   readonly accessLog: AccessLogStore
   close(): Promise<void>
 }
@@ -232,6 +238,47 @@ export interface SmsStore {
   /** In order, those with a greater id. */
   after(id: number, limit: number): Promise<readonly StoredSms[]>
   newest(limit: number): Promise<readonly StoredSms[]>
+}
+
+/** The queue towards official systems: one lane a dossier and system, in the order of its statuses. */
+export interface OfficialStore {
+  /**
+   * Puts into the queue what the feed of statuses has brought since, for dossiers that an officer accepted at
+   * `acceptedFrom` or later. Answers how many items were looked at; call again until none.
+   */
+  enlist(adapter: string, acceptedFrom: string, at: string): Promise<number>
+  /** The next that is due, as `sending`, unless the whole system is paused; nobody else gets it before `until`. */
+  claim(
+    adapter: string,
+    at: string,
+    claim: string,
+    until: string,
+  ): Promise<ClaimedDelivery | undefined>
+  /** Durable before the next byte leaves. `lost`: somebody else has taken it over. */
+  note(
+    claimed: ClaimedDelivery,
+    note: DeliveryNote,
+    at: string,
+    until: string,
+  ): Promise<'noted' | 'lost'>
+  /** The claim is given back; one whose dossier has moved on meanwhile is pending again. */
+  settle(claimed: ClaimedDelivery, end: DeliveryEnd, at: string): Promise<'settled' | 'lost'>
+  /** The system as a whole does not answer; the claim is given back and does not count as a try. */
+  pause(claimed: ClaimedDelivery, problem: string, at: string, until: string): Promise<void>
+  /** It answers again. */
+  answers(adapter: string, at: string): Promise<void>
+  /** A person has looked at a parked one. `memory`: what the adapter is to know from now on. */
+  release(
+    adapter: string,
+    intakeId: string,
+    memory: string | undefined,
+    at: string,
+  ): Promise<'released' | 'notParked'>
+  find(adapter: string, intakeId: string): Promise<OfficialDelivery | undefined>
+  ofDossier(intakeId: string): Promise<readonly OfficialDelivery[]>
+  /** Parked first, then those that wait, oldest first. */
+  unfinished(limit: number): Promise<readonly OfficialDelivery[]>
+  systems(): Promise<readonly OfficialSystem[]>
 }
 
 export interface AccessLogStore {

@@ -7,6 +7,7 @@ import { sqlHeartbeats } from './heartbeats.ts'
 import { sqlIdentity } from './identity.ts'
 import { sqlKiosks } from './kiosks.ts'
 import { sqlMessages } from './messages.ts'
+import { sqlOfficial } from './official.ts'
 import { sqlPages } from './pages.ts'
 import { sqlResults } from './results.ts'
 import { sqlSessions } from './sessions.ts'
@@ -29,6 +30,7 @@ export function createStore(db: Database): ProvinceStore {
     users: sqlUsers(db),
     sessions: sqlSessions(db),
     sms: sqlSms(db),
+    official: sqlOfficial(db),
     accessLog: sqlAccessLog(db),
     close: () => db.close(),
   }

@@ -250,6 +250,54 @@ const migrations: readonly string[] = [
   CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
     WHERE settled_at IS NULL;
   `,
+  `
+  CREATE TABLE official_systems (
+    adapter TEXT PRIMARY KEY,
+    -- The last item of the feed of statuses that has been looked at.
+    cursor INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    paused_until TEXT,
+    problem TEXT,
+    problem_at TEXT,
+    answered_at TEXT
+  ) STRICT;
+
+  CREATE TABLE official_deliveries (
+    adapter TEXT NOT NULL REFERENCES official_systems,
+    intake_id TEXT NOT NULL REFERENCES dossiers,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'parked', 'delivered')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    claim TEXT,
+    claimed_until TEXT,
+    memory TEXT NOT NULL DEFAULT '{}',
+    official_code TEXT,
+    problem TEXT,
+    sealed_answer TEXT,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (adapter, intake_id)
+  ) STRICT;
+  CREATE INDEX official_deliveries_due ON official_deliveries (adapter, next_try_at)
+    WHERE state IN ('pending', 'sending');
+
+  CREATE TABLE official_steps (
+    adapter TEXT NOT NULL,
+    cursor INTEGER NOT NULL REFERENCES feed_items,
+    intake_id TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    delivered_at TEXT,
+    PRIMARY KEY (adapter, cursor),
+    FOREIGN KEY (adapter, intake_id) REFERENCES official_deliveries
+  ) STRICT;
+  CREATE INDEX official_steps_by_dossier ON official_steps (adapter, intake_id);
+  -- Nothing is brought to an official system before an officer has accepted it.
+  CREATE TRIGGER official_deliveries_accepted BEFORE INSERT ON official_deliveries
+    WHEN NOT EXISTS (
+      SELECT 1 FROM dossiers WHERE intake_id = NEW.intake_id AND accepted_at IS NOT NULL
+    )
+    BEGIN SELECT RAISE(ABORT, 'no officer has accepted this dossier'); END;
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

@@ -1,9 +1,18 @@
 import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
+import type { OfficialAdapter } from '../../adapters/contract.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Dossier, DossierEnd, Kiosk, Result, StoredMessage } from '../../store/records.ts'
+import type {
+  Dossier,
+  DossierEnd,
+  Kiosk,
+  OfficialDelivery,
+  Result,
+  StoredMessage,
+} from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import {
+  deliveryStateWords,
   dossierEndWords,
   idKindWords,
   messageWords,
@@ -32,6 +41,8 @@ export interface DossierView {
   readonly results: readonly Result[]
   readonly messages: readonly StoredMessage[]
   readonly kiosks: readonly Kiosk[]
+  readonly official: readonly OfficialDelivery[]
+  readonly adapters: readonly OfficialAdapter[]
   readonly time: LocalTime
 }
 
@@ -39,7 +50,11 @@ export function dossierPage(view: DossierView): Html {
   return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
 }
 
-function factsSection({ dossier, time }: DossierView): Html {
+function factsSection({ dossier, official, adapters, time }: DossierView): Html {
+  const elsewhere = official.map(
+    ({ adapter, state, officialCode }) =>
+      html`<dt>${adapters.find(({ id }) => id === adapter)?.name ?? adapter}</dt><dd>${deliveryStateWords[state]}${officialCode && html`, mã <code>${officialCode}</code>`}</dd>`,
+  )
   return html`<section>
 <h2>Tại máy</h2>
 <dl>
@@ -54,6 +69,7 @@ function factsSection({ dossier, time }: DossierView): Html {
 <dt>Phiếu xác nhận</dt><dd>${dossier.slipPrintedAt ? `Đã in lúc ${time.display(dossier.slipPrintedAt)}` : 'Chưa có tin đã in'}</dd>
 ${dossier.acceptedAt && html`<dt>Tiếp nhận</dt><dd>${time.display(dossier.acceptedAt)}, ${dossier.acceptedBy}</dd>`}
 ${dossier.end && html`<dt>${dossierEndWords[dossier.end.how]}</dt><dd>${time.display(dossier.end.at)}, ${dossier.end.by}</dd>`}
+${elsewhere}
 </dl>
 </section>`
 }
