@@ -75,5 +75,34 @@ const dvcqgSchema = z
   .refine(oneSecret, oneSecretProblem)
 export type DvcqgConfig = z.infer<typeof dvcqgSchema>
 
-export const adapterSchema = z.discriminatedUnion('kind', [dvcqgSchema])
+const path = (usual: string) => z.string().startsWith('/').default(usual)
+
+const igateSchema = z
+  .strictObject({
+    kind: z.literal('igate'),
+    ...commonShape,
+    ...secretShape,
+    clientId: z.string().min(1),
+    /** Where the LGSP puts the six calls. */
+    paths: z
+      .strictObject({
+        token: path('/GetToken'),
+        nextValue: path('/GetNextValue'),
+        upload: path('/UploadFile'),
+        dossier: path('/NoiHoSo'),
+        progress: path('/CapNhatTienTrinh'),
+        status: path('/CapNhatTrangThai'),
+        /** Search by code, with `?code=`; none of the six. Without it a person looks when an answer fails to come. */
+        lookUp: z.string().startsWith('/').optional(),
+      })
+      .prefault({}),
+    /** `code` of GetNextValue; usually the unit's. Without: the code of the kiosk's unit. */
+    patternCode: z.string().min(1).max(64).optional(),
+    /** MaDichVuCong by procedure code, where it differs from it. */
+    serviceCodes: z.record(z.string(), z.string().min(1).max(64)).default({}),
+  })
+  .refine(oneSecret, oneSecretProblem)
+export type IgateConfig = z.infer<typeof igateSchema>
+
+export const adapterSchema = z.discriminatedUnion('kind', [dvcqgSchema, igateSchema])
 export type AdapterConfig = z.infer<typeof adapterSchema>
