@@ -47,8 +47,18 @@ describe('province configuration', () => {
     unitId: '000.00.00.H99',
   }
   const [user] = sound.users
+  const gateway = {
+    kind: 'vnptBrandname',
+    url: 'https://carrier.invalid/api',
+    labelId: 'L',
+    contractId: 'C',
+    agentId: 'A',
+    apiUser: 'u',
+    username: 'u',
+    passwordFile: '/run/credentials/sms',
+  }
   it('takes adapters, over plain http on this machine only', () => {
-    expect(keysRefused({ ...sound, adapters: [adapter] })).toEqual([])
+    expect(keysRefused({ ...sound, adapters: [adapter], smsGateway: gateway })).toEqual([])
     const here = { ...adapter, url: 'http://127.0.0.1:8080/gateway' }
     expect(keysRefused({ ...sound, adapters: [here] })).toEqual([])
   })
@@ -62,6 +72,12 @@ describe('province configuration', () => {
     ['kiosks.0.tokenSha256', { demo: true, kiosks: [{ ...kiosk, token: 'x'.repeat(20) }] }],
     ['kiosks.0.token', { kiosks: [{ ...kiosk, tokenSha256: undefined, token: 'x'.repeat(20) }] }],
     ['users.0.passwordHash', { users: [{ ...user, passwordHash: 'plain' }] }],
+    ['smsGateway.url', { smsGateway: { ...gateway, url: 'http://carrier.invalid' } }],
+    ['smsGateway.passwordFile', { smsGateway: { ...gateway, passwordFile: undefined } }],
+    [
+      'smsGateway.password',
+      { smsGateway: { ...gateway, passwordFile: undefined, password: 'open' } },
+    ],
     ['adapters.1.id', { adapters: [adapter, adapter] }],
     ['adapters.0.url', { adapters: [{ ...adapter, url: 'http://adapter.invalid' }] }],
     ['adapters.0.kind', { adapters: [{ ...adapter, kind: 'other' }] }],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
 import { adapterSchema } from './adapters/adapter-config.ts'
+import { smsGatewaySchema } from './sms/gateway-config.ts'
 import { userRoles } from './store/records.ts'
 
 const scryptHashSchema = z
@@ -116,6 +117,8 @@ export const provinceConfigSchema = z
       .prefault({}),
     /** Official systems that accepted dossiers are brought to. */
     adapters: z.array(adapterSchema).default([]),
+    /** Who carries messages to citizens' phones; without, they stay in the outbox for somebody else to send. */
+    smsGateway: smsGatewaySchema.optional(),
     /** Without diacritics a message is GSM-7: 160 characters a part instead of 70. */
     smsDiacritics: z.boolean().default(false),
   })
@@ -147,6 +150,13 @@ export const provinceConfigSchema = z
       ...config.staff.map((staff, index) => ['staff', index, 'pin', staff.pin] as const),
       ...config.users.map((user, index) => ['users', index, 'password', user.password] as const),
     ]
+    if (config.smsGateway?.password !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['smsGateway', 'password'],
+        message: 'may be written openly only with "demo": true',
+      })
+    }
     for (const [list, index, key, value] of openSecrets) {
       if (value === undefined) continue
       context.addIssue({

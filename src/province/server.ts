@@ -22,6 +22,8 @@ import { messageReceiver } from './receiving/receive-message.ts'
 import { pageReceiver } from './receiving/receive-page.ts'
 import { type Keys, openKeys } from './security/keys.ts'
 import { seed } from './seed.ts'
+import { smsSender } from './sms/sms-sender.ts'
+import { vnptGateway } from './sms/vnpt-gateway.ts'
 import type { ProvinceStore } from './store/contract.ts'
 import { openPostgresStore } from './store/postgres/open-postgres-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
@@ -50,6 +52,8 @@ export interface RunningProvince {
   readonly store: ProvinceStore
   /** Resolves when every notice received so far is in the SMS outbox or failed. */
   noticesSettled(): Promise<void>
+  /** Resolves when nothing that is due now waits for the carrier. */
+  smsSettled(): Promise<void>
   /** Resolves when nothing that is due now waits for an official system. */
   officialSettled(): Promise<void>
   stop(): Promise<void>
@@ -89,21 +93,24 @@ async function serve(options: Served): Promise<RunningProvince> {
   const writer = smsWriter({ diacritics: config.smsDiacritics })
   const time = localTime(config.timeZone)
   const notices = noticeSender({ store, keys, writer, clock, time })
+  const random = Math.random
+  const { smsGateway } = config
+  const carrier =
+    smsGateway && smsSender({ store, keys, gateway: vnptGateway(smsGateway), clock, log, random })
+  const sendSms = async () => carrier?.run()
+  // What fails stays pending in the store; the next message, look or start takes it up again.
+  const logFailure = (what: string) => (error: unknown) =>
+    log('error', `${what}: ${error instanceof Error ? error.stack : String(error)}`)
   const sendNotices = () => {
-    notices.run().catch((error: unknown) => {
-      // They stay pending in the store; the next message or start takes them up again.
-      log('error', `notices: ${error instanceof Error ? error.stack : String(error)}`)
-    })
+    notices.run().then(sendSms).catch(logFailure('notices'))
   }
 
   const adapters = createAdapters(config.adapters, { timeZone: config.timeZone, clock, log })
   const unitName = (code: string) => config.units.find((unit) => unit.code === code)?.name ?? code
-  const random = Math.random
   const official = deliveryWorker({ store, keys, adapters, unitName, clock, log, random })
   const deliver = () => {
-    official.run().catch((error: unknown) => {
-      log('error', `official systems: ${error instanceof Error ? error.stack : String(error)}`)
-    })
+    official.run().catch(logFailure('official systems'))
+    sendSms().catch(logFailure('sms'))
   }
 
   let server: Server | undefined
@@ -120,6 +127,13 @@ async function serve(options: Served): Promise<RunningProvince> {
   })
   answerWithProblems(app, log)
   const published = keys.published(config.provinceId)
+  const sendPhoneCode = phoneCodeSender({
+    store,
+    keys,
+    writer,
+    clock,
+    perMinute: config.limits.phoneCodesPerMinute,
+  })
   await app.register(async (scope) => {
     kioskRoutes(scope, {
       store,
@@ -128,13 +142,11 @@ async function serve(options: Served): Promise<RunningProvince> {
       receive: messageReceiver({ store, keys, provinceId: config.provinceId, clock }),
       receivePage: pageReceiver({ store, keys, provinceId: config.provinceId, clock }),
       pageBytes: config.limits.pageBytes,
-      sendPhoneCode: phoneCodeSender({
-        store,
-        keys,
-        writer,
-        clock,
-        perMinute: config.limits.phoneCodesPerMinute,
-      }),
+      async sendPhoneCode(kioskId, sealed) {
+        const outcome = await sendPhoneCode(kioskId, sealed)
+        if (outcome === 'handedOver') sendSms().catch(logFailure('sms'))
+        return outcome
+      },
       onReceived: sendNotices,
     })
   })
@@ -148,6 +160,7 @@ async function serve(options: Served): Promise<RunningProvince> {
     grants,
     time,
     adapters,
+    hasCarrier: carrier !== undefined,
     provinceName: config.name,
     secureCookies: config.https,
     codeOf: (unitCode: string, day: string, sequence: number) =>
@@ -173,6 +186,10 @@ async function serve(options: Served): Promise<RunningProvince> {
     published,
     store,
     noticesSettled: () => notices.run(),
+    smsSettled: async () => {
+      await notices.run()
+      await sendSms()
+    },
     officialSettled: () => official.run(),
     async stop() {
       clearInterval(looking)
@@ -180,6 +197,7 @@ async function serve(options: Served): Promise<RunningProvince> {
       await official.run().catch(() => undefined)
       // A run under way still writes: the store is closed only after it.
       await notices.run().catch(() => undefined)
+      await sendSms().catch(() => undefined)
       await store.close()
     },
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { workingTimeSchema } from './working-time-config.ts'
 
 /** Plain HTTP would carry citizens' papers in the open: only to a gateway on this very machine. */
-const addressSchema = z.url({ protocol: /^https?$/ }).refine(
+export const addressSchema = z.url({ protocol: /^https?$/ }).refine(
   (url) => {
     const { protocol, hostname } = new URL(url)
     return protocol === 'https:' || /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(hostname)

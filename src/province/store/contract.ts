@@ -6,6 +6,7 @@ import type {
   AcceptOutcome,
   AccessEntry,
   ClaimedDelivery,
+  ClaimedSms,
   DeliveryEnd,
   DeliveryNote,
   Dossier,
@@ -28,6 +29,8 @@ import type {
   PendingNotice,
   ReceiveOutcome,
   Result,
+  SendingEnd,
+  SmsSending,
   StaffGrant,
   StoredHeartbeat,
   StoredMessage,
@@ -238,6 +241,16 @@ export interface SmsStore {
   /** In order, those with a greater id. */
   after(id: number, limit: number): Promise<readonly StoredSms[]>
   newest(limit: number): Promise<readonly StoredSms[]>
+  /**
+   * The next message to hand to the carrier. A try that was begun and never ended counts as unanswered.
+   * @param requestId for a message that has none yet
+   */
+  claim(
+    at: string,
+    claim: { readonly id: string; readonly requestId: string; readonly until: string },
+  ): Promise<ClaimedSms | undefined>
+  settle(claimed: ClaimedSms, end: SendingEnd, at: string): Promise<void>
+  sendings(smsIds: readonly number[]): Promise<readonly SmsSending[]>
 }
 
 /** The queue towards official systems: one lane a dossier and system, in the order of its statuses. */

@@ -22,6 +22,8 @@ export interface WebParts {
   readonly time: LocalTime
   /** Official systems of the configuration. */
   readonly adapters: readonly OfficialAdapter[]
+  /** Messages go to a carrier from here. */
+  readonly hasCarrier: boolean
   readonly provinceName: string
   readonly secureCookies: boolean
   readonly codeOf: (unitCode: string, day: string, sequence: number) => string

@@ -11,6 +11,8 @@ import type {
   KioskAlarm,
   NoticeFailure,
   ResultState,
+  SendingProblem,
+  SendingState,
   SmsPurpose,
 } from '../store/records.ts'
 
@@ -154,6 +156,32 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   addStaff: 'Thêm cán bộ',
   revokeStaff: 'Thu hồi quyền cán bộ',
   viewAccessLog: 'Xem nhật ký truy cập',
+}
+
+export const sendingStateWords: Readonly<Record<SendingState, string>> = {
+  pending: 'Chờ gửi',
+  sending: 'Đang gửi',
+  sent: 'Nhà mạng đã nhận',
+  failed: 'Không gửi được, cần báo cho người nhận',
+  uncertain: 'Không rõ đã gửi hay chưa, cần hỏi người nhận',
+}
+
+const sendingProblemWords: Readonly<Record<SendingProblem, string>> = {
+  UNREACHABLE: 'Không kết nối được nhà mạng',
+  NO_ANSWER: 'Nhà mạng không trả lời rõ',
+  REFUSED: 'Nhà mạng từ chối',
+  TOO_LATE: 'Đã quá lâu, tin không còn ý nghĩa',
+  UNREADABLE: 'Không mở được nội dung',
+  ALPHABET: 'Hợp đồng không gửi được chữ này',
+}
+
+/** `REFUSED:12` → the words and the carrier's code. */
+export function sendingProblemWord(problem: string): string {
+  const [kind = '', code] = problem.split(':')
+  const word = Object.hasOwn(sendingProblemWords, kind)
+    ? sendingProblemWords[kind as SendingProblem]
+    : kind
+  return code ? `${word} (${code})` : word
 }
 
 export const deliveryStateWords: Readonly<Record<DeliveryState, string>> = {

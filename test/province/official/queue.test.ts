@@ -161,3 +161,29 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the queue to official systems 
     expect(await store.official.systems()).toMatchObject([{ failures: 0, problem: null }])
   })
 })
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('the queue to the carrier on %s', (kind) => {
+  it('gives a message to one worker at a time, with one id for ever, codes first', async () => {
+    const store = await stores[kind]()
+    onTestFinished(() => store.close())
+    await store.kiosks.put({ kioskId: 'K07', unitCode: 'H99.01', place: 'P', tokenHash: 'h' })
+    const reminder = { at, kioskId: 'K07', purpose: 'notification', sealed: 'AAAA' } as const
+    await store.sms.add(reminder)
+    const code = await store.sms.add({ ...reminder, purpose: 'phoneCode' })
+    const claims = await Promise.all(
+      ['a', 'b', 'c'].map((id) => store.sms.claim(at, { id, requestId: `id of ${id}`, until })),
+    )
+    const given = claims.filter((claimed) => claimed !== undefined)
+    expect(given).toHaveLength(2)
+    const mine = given.find(({ id }) => id === code)
+    if (!mine) throw new Error('nobody got the code')
+    const next = { id: 'd', requestId: 'another', until: '2026-02-09T03:20:00.000Z' }
+    const again = await store.sms.claim(afterwards, next)
+    expect(again).toMatchObject({ id: code, requestId: mine.requestId, unanswered: 1, attempts: 2 })
+    // The first one wakes up and finds that it is no longer his.
+    await store.sms.settle(mine, { state: 'sent' }, afterwards)
+    expect(await store.sms.sendings([code])).toMatchObject([{ state: 'sending' }])
+    if (again) await store.sms.settle(again, { state: 'sent' }, afterwards)
+    expect(await store.sms.sendings([code])).toMatchObject([{ state: 'sent' }])
+  })
+})

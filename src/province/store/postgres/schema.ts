@@ -315,4 +315,21 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER official_deliveries_accepted BEFORE INSERT ON official_deliveries
     FOR EACH ROW EXECUTE FUNCTION refuse_unaccepted();
   `,
+  `
+  CREATE TABLE sms_sendings (
+    sms_id BIGINT PRIMARY KEY REFERENCES sms,
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain')),
+    -- The same for every try: the carrier knows a message by it.
+    request_id TEXT COLLATE "C",
+    -- Tries of which nobody knows whether they reached the carrier.
+    unanswered BIGINT NOT NULL DEFAULT 0,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_try_at TEXT COLLATE "C" NOT NULL,
+    claim TEXT COLLATE "C",
+    claimed_until TEXT COLLATE "C",
+    problem TEXT COLLATE "C",
+    changed_at TEXT COLLATE "C" NOT NULL
+  );
+  CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
+  `,
 ]

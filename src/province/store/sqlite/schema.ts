@@ -298,6 +298,23 @@ const migrations: readonly string[] = [
     )
     BEGIN SELECT RAISE(ABORT, 'no officer has accepted this dossier'); END;
   `,
+  `
+  CREATE TABLE sms_sendings (
+    sms_id INTEGER PRIMARY KEY REFERENCES sms,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain')),
+    -- The same for every try: the carrier knows a message by it.
+    request_id TEXT,
+    -- Tries of which nobody knows whether they reached the carrier.
+    unanswered INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    claim TEXT,
+    claimed_until TEXT,
+    problem TEXT,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */
