@@ -72,6 +72,7 @@ describe('province configuration', () => {
     ['kiosks.0.tokenSha256', { demo: true, kiosks: [{ ...kiosk, token: 'x'.repeat(20) }] }],
     ['kiosks.0.token', { kiosks: [{ ...kiosk, tokenSha256: undefined, token: 'x'.repeat(20) }] }],
     ['users.0.passwordHash', { users: [{ ...user, passwordHash: 'plain' }] }],
+    ['retention.dossierDays', { retention: { dossierDays: 0 } }],
     ['smsGateway.url', { smsGateway: { ...gateway, url: 'http://carrier.invalid' } }],
     ['smsGateway.passwordFile', { smsGateway: { ...gateway, passwordFile: undefined } }],
     [

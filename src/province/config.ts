@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
 import { adapterSchema } from './adapters/adapter-config.ts'
+import { retentionSchema } from './privacy/retention-config.ts'
 import { smsGatewaySchema } from './sms/gateway-config.ts'
 import { userRoles } from './store/records.ts'
 
@@ -115,6 +116,7 @@ export const provinceConfigSchema = z
         phoneCodesPerMinute: z.int().min(1).max(6000).default(60),
       })
       .prefault({}),
+    retention: retentionSchema.prefault({}),
     /** Official systems that accepted dossiers are brought to. */
     adapters: z.array(adapterSchema).default([]),
     /** Who carries messages to citizens' phones; without, they stay in the outbox for somebody else to send. */

@@ -18,6 +18,7 @@ import { smsWriter } from './notices/sms-texts.ts'
 import { resultSender } from './officer/send-result.ts'
 import { staffGrants } from './officer/staff-grants.ts'
 import { officialCode } from './official-code.ts'
+import { retentionJob } from './privacy/retention-job.ts'
 import { messageReceiver } from './receiving/receive-message.ts'
 import { pageReceiver } from './receiving/receive-page.ts'
 import { type Keys, openKeys } from './security/keys.ts'
@@ -52,6 +53,8 @@ export interface RunningProvince {
   readonly store: ProvinceStore
   /** Resolves when every notice received so far is in the SMS outbox or failed. */
   noticesSettled(): Promise<void>
+  /** Resolves when what has been kept long enough is gone, if a day has passed since the last time. */
+  forgotten(): Promise<void>
   /** Resolves when nothing that is due now waits for the carrier. */
   smsSettled(): Promise<void>
   /** Resolves when nothing that is due now waits for an official system. */
@@ -108,7 +111,10 @@ async function serve(options: Served): Promise<RunningProvince> {
   const adapters = createAdapters(config.adapters, { timeZone: config.timeZone, clock, log })
   const unitName = (code: string) => config.units.find((unit) => unit.code === code)?.name ?? code
   const official = deliveryWorker({ store, keys, adapters, unitName, clock, log, random })
-  const deliver = () => {
+  const { retention } = config
+  const forgetting = retentionJob({ store, keys, retention, clock, log })
+  const look = () => {
+    forgetting.run().catch(logFailure('retention'))
     official.run().catch(logFailure('official systems'))
     sendSms().catch(logFailure('sms'))
   }
@@ -178,14 +184,15 @@ async function serve(options: Served): Promise<RunningProvince> {
 
   await app.listen({ host, port })
   sendNotices()
-  deliver()
-  const looking = setInterval(deliver, lookEveryMs)
+  look()
+  const looking = setInterval(look, lookEveryMs)
   const address = server?.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     published,
     store,
     noticesSettled: () => notices.run(),
+    forgotten: () => forgetting.run(),
     smsSettled: async () => {
       await notices.run()
       await sendSms()
@@ -198,6 +205,7 @@ async function serve(options: Served): Promise<RunningProvince> {
       // A run under way still writes: the store is closed only after it.
       await notices.run().catch(() => undefined)
       await sendSms().catch(() => undefined)
+      await forgetting.run().catch(() => undefined)
       await store.close()
     },
   }

@@ -42,6 +42,7 @@ export const commitEffects = [
   'commit:markCollectionUnknown',
   'commit:expireRights',
   'commit:remindHolders',
+  'commit:forget',
   'commit:recordAudit',
   'commit:enqueue',
   'commit:markSending',

@@ -13,6 +13,8 @@ import type {
   DossierEnd,
   EndOutcome,
   Epoch,
+  ErasableDossier,
+  EraseOutcome,
   FailedNotice,
   FeedEntry,
   HeldMessage,
@@ -59,6 +61,7 @@ export interface ProvinceStore {
   readonly sessions: SessionStore
   readonly sms: SmsStore
   readonly official: OfficialStore
+  readonly erasures: ErasureStore
   readonly accessLog: AccessLogStore
   close(): Promise<void>
 }
@@ -292,6 +295,25 @@ export interface OfficialStore {
   /** Parked first, then those that wait, oldest first. */
   unfinished(limit: number): Promise<readonly OfficialDelivery[]>
   systems(): Promise<readonly OfficialSystem[]>
+}
+
+/** Emptying what is personal; numbers, codes, hashes and receipts stay. */
+export interface ErasureStore {
+  /** Oldest first. @param over over before this @param accepted without a result, and accepted before this */
+  due(
+    before: { readonly over: string; readonly accepted: string },
+    limit: number,
+  ): Promise<readonly ErasableDossier[]>
+  /** @param pages content hashes of its scanned pages */
+  eraseDossier(
+    intakeId: string,
+    pages: readonly string[],
+    at: string,
+    by: string,
+  ): Promise<EraseOutcome>
+  /** Texts of messages to phones, and phones that officers typed. Answers how many rows were emptied. */
+  eraseNotices(before: string): Promise<number>
+  eraseSms(ids: readonly number[]): Promise<number>
 }
 
 export interface AccessLogStore {

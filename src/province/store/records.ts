@@ -169,6 +169,8 @@ export interface Dossier {
   readonly acceptedAt: string | null
   readonly acceptedBy: string | null
   readonly end: DossierEnd | null
+  /** Its content is gone: the time to keep it is over, or somebody asked for that. */
+  readonly erasedAt: string | null
 }
 
 export const dossierEnds = ['refused', 'withdrawn'] as const
@@ -396,6 +398,20 @@ export type SendingEnd =
       readonly notSent: boolean
     }
 
+/** A dossier that is over and still lies here. */
+export interface ErasableDossier {
+  readonly intakeId: string
+  readonly kioskId: string
+  readonly sealed: string
+}
+
+export type EraseOutcome =
+  | 'erased'
+  | 'alreadyErased'
+  /** It is being dealt with, or an official system has not got it yet. */
+  | 'notOver'
+  | 'unknownDossier'
+
 export const accessActions = [
   'signIn',
   'signInFailed',
@@ -415,6 +431,10 @@ export const accessActions = [
   'settleAlarm',
   'viewOfficial',
   'settleOfficial',
+  'eraseDossier',
+  'findPerson',
+  'exportPerson',
+  'erasePerson',
   'viewStaff',
   'addStaff',
   'revokeStaff',

@@ -332,4 +332,27 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
   `,
+  `
+  CREATE TABLE erasures (
+    intake_id TEXT COLLATE "C" PRIMARY KEY REFERENCES dossiers,
+    erased_at TEXT COLLATE "C" NOT NULL,
+    erased_by TEXT COLLATE "C" NOT NULL
+  );
+  -- Their content may be emptied in the end; what the receipt says of it stays.
+  CREATE FUNCTION refuse_change_but_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'UPDATE' AND length(NEW.bytes) = 0
+        AND (to_jsonb(NEW) - 'bytes') = (to_jsonb(OLD) - 'bytes')
+      THEN
+        RETURN NEW;
+      END IF;
+      RAISE EXCEPTION '% only grows', TG_TABLE_NAME;
+    END $$;
+  DROP TRIGGER messages_stay ON messages;
+  CREATE TRIGGER messages_stay BEFORE UPDATE OR DELETE ON messages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying();
+  DROP TRIGGER pages_stay ON pages;
+  CREATE TRIGGER pages_stay BEFORE UPDATE OR DELETE ON pages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying();
+  `,
 ]

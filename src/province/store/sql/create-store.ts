@@ -2,6 +2,7 @@ import type { ProvinceStore } from '../contract.ts'
 import { sqlAccessLog } from './access-log.ts'
 import type { Database } from './database.ts'
 import { sqlDossiers } from './dossiers.ts'
+import { sqlErasures } from './erasures.ts'
 import { sqlFeed } from './feed.ts'
 import { sqlHeartbeats } from './heartbeats.ts'
 import { sqlIdentity } from './identity.ts'
@@ -31,6 +32,7 @@ export function createStore(db: Database): ProvinceStore {
     sessions: sqlSessions(db),
     sms: sqlSms(db),
     official: sqlOfficial(db),
+    erasures: sqlErasures(db),
     accessLog: sqlAccessLog(db),
     close: () => db.close(),
   }

@@ -315,6 +315,28 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
   `,
+  `
+  CREATE TABLE erasures (
+    intake_id TEXT PRIMARY KEY REFERENCES dossiers,
+    erased_at TEXT NOT NULL,
+    erased_by TEXT NOT NULL
+  ) STRICT;
+  -- Their content may be emptied in the end; what the receipt says of it stays.
+  DROP TRIGGER messages_never_change;
+  CREATE TRIGGER messages_never_change BEFORE UPDATE ON messages
+    WHEN NOT (length(NEW.bytes) = 0
+      AND NEW.id IS OLD.id AND NEW.key IS OLD.key AND NEW.kiosk_id IS OLD.kiosk_id
+      AND NEW.epoch IS OLD.epoch AND NEW.sequence IS OLD.sequence AND NEW.lane IS OLD.lane
+      AND NEW.kind IS OLD.kind AND NEW.at IS OLD.at AND NEW.received_at IS OLD.received_at
+      AND NEW.body_hash IS OLD.body_hash AND NEW.receipt IS OLD.receipt)
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this message'); END;
+  DROP TRIGGER pages_never_change;
+  CREATE TRIGGER pages_never_change BEFORE UPDATE ON pages
+    WHEN NOT (length(NEW.bytes) = 0
+      AND NEW.kiosk_id IS OLD.kiosk_id AND NEW.content_hash IS OLD.content_hash AND NEW.received_at IS OLD.received_at
+      AND NEW.receipt IS OLD.receipt)
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

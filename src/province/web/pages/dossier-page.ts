@@ -47,7 +47,7 @@ export interface DossierView {
 }
 
 export function dossierPage(view: DossierView): Html {
-  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
+  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
 }
 
 function factsSection({ dossier, official, adapters, time }: DossierView): Html {
@@ -116,7 +116,11 @@ ${resultFields(kiosks, dossier.kioskId)}
 </section>`
 }
 
-function contentSection(opened: OpenedDossier): Html {
+function contentSection({ dossier, opened, time }: DossierView): Html {
+  if (dossier.erasedAt !== null) {
+    return html`<section><h2>Nội dung kê khai</h2>
+<p>Đã xóa lúc ${time.display(dossier.erasedAt)}.</p></section>`
+  }
   if (!opened.ok) {
     return html`<section class="notice bad"><h2>Nội dung kê khai</h2>
 <p class="bad">Không mở được nội dung niêm phong. Giấy tờ trong túi vẫn còn: xin xử lý theo túi.</p></section>`

@@ -10,7 +10,7 @@ import {
 } from '../words.ts'
 
 export interface OpenedSms extends StoredSms {
-  /** Absent when it cannot be opened any more. */
+  /** Absent when it has been erased, or cannot be opened any more. */
   readonly content: SmsContent | undefined
 }
 
@@ -24,9 +24,9 @@ export function smsPage(view: {
 }): Html {
   const { messages, failures, sendings, time } = view
   const rows = messages.map(
-    ({ id, at, kioskId, purpose, content }) => html`<tr>
+    ({ id, at, kioskId, purpose, sealed, content }) => html`<tr>
 <td>${time.display(at)}</td><td>${kioskId}</td><td>${smsPurposeWords[purpose]}</td>
-<td>${content ? maskPhone(content.phone) : html`<span class="bad">không mở được</span>`}</td>
+<td>${content ? maskPhone(content.phone) : sealed === '' ? 'đã xóa' : html`<span class="bad">không mở được</span>`}</td>
 <td>${content?.maskedText}${content?.attachment && html`<br><span class="soft">kèm mã QR dùng một lần</span>`}</td>
 ${sendings && html`<td>${sendingCell(sendings.find(({ smsId }) => smsId === id))}</td>`}
 </tr>`,
