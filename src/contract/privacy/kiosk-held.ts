@@ -39,8 +39,7 @@ export const kioskHeld = {
     form: 'sealed',
     why: 'to be sent',
     keep: {
-      until:
-        'the province has the dossier and its pages; unfinished ones after the time in `timeouts.keptPagesMs`',
+      until: 'the dossier is forgotten; unfinished ones after the time in `timeouts.keptPagesMs`',
     },
   },
   journal: {

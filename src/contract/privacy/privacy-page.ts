@@ -57,16 +57,23 @@ province itself. \`--by\` names a manager of the province.
 `
 }
 
+const head = ['what', 'where', 'form', 'why', 'how long']
+
 function tableOf(rows: readonly HeldData[]): string {
-  const lines = rows.map(({ tables, files = [], what, form, why, keep }) => {
-    const where = [...tables.map((table) => `\`${table}\``), ...files].join(', ')
-    return `| ${what} | ${where} | ${formWords[form]} | ${why} | ${keepWords(keep)} |`
-  })
-  return [
-    '| what | where | form | why | how long |',
-    '| --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n')
+  const cells = rows.map(({ tables, files = [], what, form, why, keep }) => [
+    what,
+    [...tables.map((table) => `\`${table}\``), ...files].join(', '),
+    formWords[form],
+    why,
+    keepWords(keep),
+  ])
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const rule = widths.map((width) => '-'.repeat(width))
+  return [head, rule, ...cells].map(line).join('\n')
 }
 
 function keepWords(keep: Keep): string {
