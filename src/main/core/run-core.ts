@@ -16,13 +16,14 @@ import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
 import { loadCatalogue } from './config/catalogue.ts'
 import { loadConfig } from './config/load-config.ts'
+import { storeOptions } from './config/store-options.ts'
 import { createDevices, eachDevice } from './create-devices.ts'
 import { diagnosisSocketPath } from './diagnose-command.ts'
 import { effectProbe } from './effect-probe.ts'
 import { firstFacts } from './first-facts.ts'
-import { fileKeyProvider } from './keys/file-key-provider.ts'
+import { forgetBefore } from './forget-before.ts'
+import { configuredKeyProvider } from './keys/configured-key-provider.ts'
 import { textSigner } from './keys/kiosk-keys.ts'
-import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
@@ -45,6 +46,9 @@ const runningClockSaveMs = 60_000
 const expiryCheckMs = 60_000
 const metricsMs = 300_000
 const certificateCheckMs = 86_400_000
+const forgetMs = 3_600_000
+/** The screen must not wait for it: more than an hour brings in, and short. */
+const forgetAtOnce = 50
 /** How long a restart waits for the first facts of the doors before it decides without them. */
 const firstFactsMs = 2_000
 
@@ -73,11 +77,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
 
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
-  const provider =
-    config.keys.provider === 'file'
-      ? fileKeyProvider(config.keys.folder)
-      : systemdKeyProvider(process.env.CREDENTIALS_DIRECTORY, config.keys.credentialPrefix)
-  const loadedKeys = await provider.load()
+  const loadedKeys = await configuredKeyProvider(config).load()
   if (!loadedKeys.ok) return fail(loadedKeys.code, loadedKeys.message)
   const { keys } = loadedKeys
 
@@ -93,13 +93,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     tap: probe?.storeTap,
   })
   const opened = tryOpenStore({
-    folder: config.dataFolder,
-    kioskId: config.kioskId,
-    compartments: config.compartments,
-    supplies: {
-      bags: { capacity: config.bags.capacity, lowAt: config.bags.lowAt },
-      paper: { capacity: config.paper.rollMm, lowAt: config.paper.lowAtMm },
-    },
+    ...storeOptions(config),
     clock: { now: () => new Date(), runningMs: runningClock.runningMs },
     newKey: uuidv7,
     newInstance: randomUUID,
@@ -198,6 +192,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
       store.flow.expireRights(new Date().toISOString())
       store.reminders.remindHolders(new Date().toISOString())
     }, expiryCheckMs),
+    setInterval(() => {
+      // A clock that is off by years would forget what is still needed.
+      if (systemClockSynchronised()) store.forget.forgetOld(forgetBefore(new Date()), forgetAtOnce)
+    }, forgetMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
       log.info({ eventLoopDelay: eventLoop.read(), residentMegabytes }, 'metrics')

@@ -12,6 +12,7 @@ import { dossierRows } from './dossier-rows.ts'
 import { emptyingRepository } from './emptying-repository.ts'
 import { type EpochRepository, epochRepository } from './epoch-repository.ts'
 import { feedRepository } from './feed-repository.ts'
+import { type ForgetRepository, forgetRepository } from './forget-repository.ts'
 import { type ConfiguredCompartment, initialiseStore } from './initialise-store.ts'
 import { intakeRepository } from './intake-repository.ts'
 import { migrate } from './migrate.ts'
@@ -60,6 +61,7 @@ export interface Store {
   readonly feed: FeedStore
   readonly overrides: Overrides
   readonly pages: PageRepository
+  readonly forget: ForgetRepository
   readonly deviceTests: DeviceTestRepository
   readonly reminders: ReminderRepository
   readonly supplies: Omit<SupplyRepository, 'takeBag'>
@@ -127,6 +129,7 @@ export function openStore(options: StoreOptions): Store {
       feed: feedRepository(context),
       overrides: overridesRepository(context),
       pages: pageRepository(context),
+      forget: forgetRepository(context),
       deviceTests: deviceTestRepository(context),
       reminders: reminderRepository(context),
       supplies,

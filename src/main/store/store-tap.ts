@@ -43,6 +43,7 @@ export const commitEffects = [
   'commit:markCollectionUnknown',
   'commit:expireRights',
   'commit:remindHolders',
+  'commit:forget',
   'commit:recordAudit',
   'commit:enqueue',
   'commit:markSending',

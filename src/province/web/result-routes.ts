@@ -55,7 +55,9 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
         }),
       )
       const failures = await store.messages.failedNotices()
-      return show('Tin nhắn', smsPage({ messages, failures, time }), '/sms')
+      const ids = newest.map(({ id }) => id)
+      const sendings = parts.hasCarrier ? await store.sms.sendings(ids) : undefined
+      return show('Tin nhắn', smsPage({ messages, failures, sendings, time }), '/sms')
     }),
   )
 }

@@ -156,5 +156,9 @@ export const allEffects: readonly Step[] = [
     const by = { officialCode: 'H99-1', staffId: sampleStaffId, secondStaffId: 'staff-0002' }
     store.queue.deliverByHand(parkedKey(store), by)
   }),
+  step('commit:forget', (store) => {
+    const late = '9999-01-01T00:00:00.000Z'
+    store.forget.forgetOld({ over: late, withoutResult: late, abandoned: late, sent: late }, 10)
+  }),
   step('commit:beginEpoch', (store) => store.epoch.beginEpoch(2)),
 ]
