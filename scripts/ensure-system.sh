@@ -31,6 +31,7 @@ need umockdev 'USB of the simulated reader' umockdev-run
 need sane-utils 'the document scanner' scanimage
 need zbar-tools 'reads the codes on printed slips' zbarimg
 if [ "$1" = test ]; then
+  need openssl 'certificates of the tests' /usr/bin/openssl
   need postgresql 'the province on PostgreSQL' /usr/lib/postgresql/*/bin/initdb
 fi
 

@@ -6,7 +6,7 @@ import { supplyView } from './supplies.ts'
 export const deviceTests = [
   'testSlip',
   'readDoors',
-  'openEmpty',
+  'openCompartment',
   'readCode',
   'scanPage',
   'sound',
@@ -67,5 +67,7 @@ export const diagnosisSchema = z.object({
   }),
   supplies: z.array(supplyView),
   clockSynchronised: z.boolean(),
+  /** Last moment of the certificate that the kiosk shows to the province; absent: it shows none. */
+  certificateNotAfter: z.iso.datetime().optional(),
 })
 export type Diagnosis = z.infer<typeof diagnosisSchema>

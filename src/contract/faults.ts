@@ -43,6 +43,8 @@ export const reasonCodes = [
   'DISK_ERROR',
   'CLOCK_UNSYNCHRONISED',
   'CORE_RESTARTED',
+  'CERTIFICATE_EXPIRING',
+  'CERTIFICATE_EXPIRED',
 ] as const
 
 export type ReasonCode = (typeof reasonCodes)[number]

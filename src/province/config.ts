@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
 import { adapterSchema } from './adapters/adapter-config.ts'
@@ -84,6 +85,17 @@ export const provinceConfigSchema = z
     timeZone: timeZoneSchema,
     /** The page is reached over https (behind a proxy): cookies are then marked Secure. */
     https: z.boolean().default(false),
+    /**
+     * PEM files, paths from the configuration's folder: serve https, and let a kiosk in only with a certificate of
+     * `kioskCaFile` whose common name is the kiosk's id.
+     */
+    tls: z
+      .strictObject({
+        certificateFile: z.string().min(1),
+        keyFile: z.string().min(1),
+        kioskCaFile: z.string().min(1),
+      })
+      .optional(),
     officialCode: z.strictObject({
       /** Unit, date and a daily counter must occur, or codes would repeat. */
       pattern: z
@@ -187,11 +199,25 @@ export function loadProvinceConfig(file: string): LoadedConfig {
     }
   }
   const parsed = provinceConfigSchema.safeParse(json)
-  if (parsed.success) return { ok: true, config: parsed.data }
+  if (parsed.success) return { ok: true, config: withAbsolutePaths(parsed.data, file) }
   return {
     ok: false,
     problems: parsed.error.issues.map(
       (issue) => `${file}: ${issue.path.join('.') || '(top)'}: ${issue.message}`,
     ),
+  }
+}
+
+function withAbsolutePaths(config: ProvinceConfig, file: string): ProvinceConfig {
+  if (config.tls === undefined) return config
+  const absolute = (name: string) => path.resolve(path.dirname(file), name)
+  const { certificateFile, keyFile, kioskCaFile } = config.tls
+  return {
+    ...config,
+    tls: {
+      certificateFile: absolute(certificateFile),
+      keyFile: absolute(keyFile),
+      kioskCaFile: absolute(kioskCaFile),
+    },
   }
 }

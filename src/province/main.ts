@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { loadProvinceConfig } from './config.ts'
+import { ConfigRefusal } from './config-refusal.ts'
 import { startProvince } from './server.ts'
 
 const usage =
@@ -44,7 +45,10 @@ const province = await startProvince({
   host,
   port: Number(port),
   demo,
-}).catch((error: unknown) => fail(`province: ${error instanceof Error ? error.message : error}`))
+}).catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error)
+  return fail(`${error instanceof ConfigRefusal ? file : 'province'}: ${reason}`)
+})
 
 const where = `data ${data}${database === undefined ? '' : '   PostgreSQL'}`
 console.log(`province   ${province.url}   ${where}   config ${file}${demo ? '   demo' : ''}`)

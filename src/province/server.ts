@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import type { ProvinceKeys } from '../contract/province/keys.ts'
@@ -10,6 +11,7 @@ import { kioskRoutes } from './api/kiosk-routes.ts'
 import { answerWithProblems } from './api/problems.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { ProvinceConfig } from './config.ts'
+import { ConfigRefusal } from './config-refusal.ts'
 import { localTime } from './local-time.ts'
 import { consoleLog, type Log } from './log.ts'
 import { noticeSender } from './notices/notice-sender.ts'
@@ -21,7 +23,9 @@ import { officialCode } from './official-code.ts'
 import { retentionJob } from './privacy/retention-job.ts'
 import { messageReceiver } from './receiving/receive-message.ts'
 import { pageReceiver } from './receiving/receive-page.ts'
+import { warnOfCertificate } from './security/certificate-warning.ts'
 import { type Keys, openKeys } from './security/keys.ts'
+import { readProvinceTls } from './security/tls.ts'
 import { seed } from './seed.ts'
 import { smsSender } from './sms/sms-sender.ts'
 import { vnptGateway } from './sms/vnpt-gateway.ts'
@@ -63,6 +67,13 @@ export interface RunningProvince {
 }
 
 const minuteMs = 60_000
+/** For one whole request: a kiosk that may have little of its office's line still brings a large page. */
+const requestTimeout = 5 * minuteMs
+const wantsCertificate = {
+  requestCert: true,
+  rejectUnauthorized: false,
+  minVersion: 'TLSv1.2',
+} as const
 /** How often the queues are looked at; when something is due is a matter of the clock that was passed in. */
 const lookEveryMs = 5_000
 
@@ -72,6 +83,11 @@ export async function startProvince(options: ProvinceOptions): Promise<RunningPr
   const { clock = systemClock, log = consoleLog } = options
   if ((demo || options.config.demo) && !isLoopback(host)) {
     throw new Error(`a demo province listens on loopback only, not on ${host}`)
+  }
+  if (options.config.tls === undefined && !isLoopback(host)) {
+    throw new ConfigRefusal(
+      `tls: missing, and plain http is served on loopback only, not on ${host}`,
+    )
   }
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const store = options.database
@@ -119,15 +135,21 @@ async function serve(options: Served): Promise<RunningProvince> {
     sendSms().catch(logFailure('sms'))
   }
 
+  const tls = config.tls && readProvinceTls(config.tls)
+  const stopWarning = tls && warnOfCertificate(tls.notAfter, clock, log)
   let server: Server | undefined
   const app = fastify({
     bodyLimit: config.limits.messageBytes,
     // Idle keep-alive connections must not hold up the end of the process.
     forceCloseConnections: true,
-    requestTimeout: minuteMs,
+    requestTimeout,
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handler) => {
-      server = createServer({ requestTimeout: minuteMs, headersTimeout: minuteMs / 2 }, handler)
+      const times = { requestTimeout, headersTimeout: minuteMs / 2 }
+      server = tls
+        ? // Browsers of the staff show none: the kiosks' routes look at it, the page does not.
+          createSecureServer({ ...times, ...tls, ...wantsCertificate }, handler)
+        : createServer(times, handler)
       return server
     },
   })
@@ -148,6 +170,7 @@ async function serve(options: Served): Promise<RunningProvince> {
       receive: messageReceiver({ store, keys, provinceId: config.provinceId, clock }),
       receivePage: pageReceiver({ store, keys, provinceId: config.provinceId, clock }),
       pageBytes: config.limits.pageBytes,
+      wantsCertificate: tls !== undefined,
       async sendPhoneCode(kioskId, sealed) {
         const outcome = await sendPhoneCode(kioskId, sealed)
         if (outcome === 'handedOver') sendSms().catch(logFailure('sms'))
@@ -168,7 +191,7 @@ async function serve(options: Served): Promise<RunningProvince> {
     adapters,
     hasCarrier: carrier !== undefined,
     provinceName: config.name,
-    secureCookies: config.https,
+    secureCookies: config.https || tls !== undefined,
     codeOf: (unitCode: string, day: string, sequence: number) =>
       officialCode(config.officialCode.pattern, { unitCode, day, sequence }),
     sendResult: resultSender({ store, keys, clock }),
@@ -188,7 +211,7 @@ async function serve(options: Served): Promise<RunningProvince> {
   const looking = setInterval(look, lookEveryMs)
   const address = server?.address() as AddressInfo
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     published,
     store,
     noticesSettled: () => notices.run(),
@@ -199,6 +222,7 @@ async function serve(options: Served): Promise<RunningProvince> {
     },
     officialSettled: () => official.run(),
     async stop() {
+      stopWarning?.()
       clearInterval(looking)
       await app.close()
       await official.stop()

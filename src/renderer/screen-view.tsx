@@ -53,6 +53,8 @@ import { StockDoor } from './staff/stock-door.tsx'
 import { StockScan } from './staff/stock-scan.tsx'
 import { SupportBundle } from './staff/support-bundle.tsx'
 import { TestCode } from './staff/test-code.tsx'
+import { TestDoorSecond } from './staff/test-door-second.tsx'
+import { TestDoorSecondPin } from './staff/test-door-second-pin.tsx'
 import { TestDoors } from './staff/test-doors.tsx'
 import { TypedPage } from './ui/typed-page.tsx'
 
@@ -169,6 +171,10 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <DevicePage screen={screen} />
     case 'testDoors':
       return <TestDoors screen={screen} />
+    case 'testDoorSecond':
+      return <TestDoorSecond screen={screen} />
+    case 'testDoorSecondPin':
+      return <TestDoorSecondPin screen={screen} />
     case 'lookDoor':
       return <LookDoor screen={screen} />
     case 'supportBundle':

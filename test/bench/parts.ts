@@ -6,6 +6,7 @@ export const parts = {
   commit: async () => (await import('./measure-commit.ts')).measureCommit,
   slip: async () => (await import('./measure-slip.ts')).measureSlip,
   drain: async () => (await import('./drain/measure-drain.ts')).measureDrain,
+  backlog: async () => (await import('./drain/measure-backlog.ts')).measureBacklog,
   province: async () => (await import('./province/measure-province.ts')).measureProvince,
   start: async () => (await import('./measure-start.ts')).measureStart,
   touch: async () => (await import('./touch/measure-touch.ts')).measureTouch,

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditOf } from '../journeys/hostile/openings.ts'
+import { startCore } from '../support/core-client.ts'
 import { atDoor } from '../support/fault-bench.ts'
 import { eventually } from '../support/journeys.ts'
-import { type Machine, startMachine } from '../support/machine.ts'
+import { coreEntry, type Machine, startMachine } from '../support/machine.ts'
 
 describe('core that crashes over what a device says', () => {
   let machine: Machine
@@ -48,5 +49,23 @@ describe('core that crashes over what a device says', () => {
       'the reader to be listened to',
     )
     expect(core.deaths()).toBe(3)
+  })
+
+  it('takes it in again: the remedy of SUSPECTED_CRASH', async () => {
+    // "Read the log, mend it, restart core."
+    const db = new Sqlite(join(machine.folder, 'kiosk', 'kiosk.sqlite'))
+    db.exec('DROP TRIGGER broken')
+    db.close()
+    await machine.core.stop()
+    const core = startCore({
+      entry: coreEntry,
+      args: ['--config', machine.configFile],
+      environment: machine.environment,
+    })
+    try {
+      await core.until(({ services }) => services.every(({ available }) => available), 'all of it')
+    } finally {
+      await core.stop()
+    }
   })
 })

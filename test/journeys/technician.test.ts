@@ -2,13 +2,23 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { diagnosisSchema } from '../../src/contract/diagnosis.ts'
 import type { IntentPath } from '../../src/contract/intent.ts'
 import type { ScreenName } from '../../src/contract/screen.ts'
-import { pulses, startBench } from '../support/fault-bench.ts'
+import { databaseFileName } from '../../src/main/store/connection.ts'
+import {
+  compartmentRow,
+  fillInByHand,
+  provinceGot,
+  pulses,
+  startBench,
+} from '../support/fault-bench.ts'
+import { deposit, eventually, finish } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { cards } from '../support/people.ts'
+import { demoOfficer } from '../support/province.ts'
 
 /** The technician of the demo's configuration. */
 const technician = JSON.parse(
@@ -130,33 +140,121 @@ it('tries each device, and keeps the record of its last test', async () => {
   await leave()
 })
 
-it('opens an empty compartment and no other', async () => {
-  const { core } = machine
+async function atDoors() {
   await enter()
   await on('devices', 'technician.inspect', { device: 'locker' })
-  await on('device', 'technician.runTest', { test: 'openEmpty' })
-  const { compartments } = await core.screen('testDoors')
-  const [first = 0] = compartments
-  const before = pulses(machine)
-  expect((await core.touch('technician.openEmpty', { compartment: 999 })).taken).toBe(false)
-  expect(pulses(machine)).toBe(before)
-  await on('testDoors', 'technician.openEmpty', { compartment: first })
-  await core.until(
+  await on('device', 'technician.runTest', { test: 'openCompartment' })
+  return machine.core.screen('testDoors')
+}
+
+const lookingInto = (compartment: number) =>
+  machine.core.until(
     ({ screen }) =>
       screen.name === 'lookDoor' &&
-      screen.door.compartment === first &&
-      screen.door.step === 'closeDoor',
+      screen.door.compartment === compartment &&
+      /^(open|closeDoor)$/.test(screen.door.step),
     'the open door',
   )
+
+it('opens an empty compartment alone and no other', async () => {
+  const { core } = machine
+  const { empty } = await atDoors()
+  const [first = 0] = empty
+  const before = pulses(machine)
+  const other = await core.touch('technician.openCompartment', { compartment: 999 })
+  expect(other.taken).toBe(false)
+  expect(pulses(machine)).toBe(before)
+  await on('testDoors', 'technician.openCompartment', { compartment: first })
+  await lookingInto(first)
   expect((await core.touch('session.leave')).taken).toBe(false)
   await machine.closeDoor(first)
   await core.until(
-    ({ screen }) => screen.name === 'testDoors' && screen.compartments.includes(first),
+    ({ screen }) => screen.name === 'testDoors' && screen.empty.includes(first),
     'the compartment to serve again',
   )
   expect(pulses(machine)).toBe(before + 1)
   await leave()
 })
+
+it('opens a compartment with a bag inside only with an officer beside, and what lay there lies there', async () => {
+  const { core } = machine
+  const bag = await fillInByHand(machine)
+  await deposit(machine, bag)
+  await finish(machine)
+  const compartment =
+    (await machine.doors()).find(({ items }) => items.includes(bag))?.compartment ?? 0
+  const { held } = await atDoors()
+  expect(held).toEqual([compartment])
+  const before = pulses(machine)
+  await on('testDoors', 'technician.openCompartment', { compartment })
+  await core.screen('testDoorSecond')
+  await machine.hold(badge)
+  await core.until(
+    ({ screen }) => screen.name === 'testDoorSecond' && screen.problem === 'secondIsFirst',
+    'nobody to be beside oneself',
+  )
+  await machine.hold(demoOfficer.badge)
+  await core.screen('testDoorSecondPin')
+  await core.type('000000')
+  await core.until(
+    ({ screen }) => screen.name === 'testDoorSecondPin' && screen.problem !== null,
+    'a wrong PIN to open nothing',
+  )
+  expect(pulses(machine)).toBe(before)
+  await signedBeside()
+  await lookingInto(compartment)
+  await machine.closeDoor(compartment)
+  await core.until(
+    ({ screen }) => screen.name === 'testDoors' && screen.held.includes(compartment),
+    'the bag to be held as before',
+  )
+  expect(pulses(machine)).toBe(before + 1)
+  expect(compartmentRow(machine, compartment)).toEqual({ state: 'occupied', reason: null })
+  expect(witnessed()).toEqual([
+    { compartment, staffId: expect.any(String), secondStaffId: demoOfficer.staffId },
+  ])
+
+  // What is not seen inside any more is no longer a deposit that goes on by itself.
+  await on('testDoors', 'technician.openCompartment', { compartment })
+  await core.screen('testDoorSecond')
+  await machine.hold(demoOfficer.badge)
+  await core.screen('testDoorSecondPin')
+  await signedBeside()
+  await lookingInto(compartment)
+  await machine.takeItem(compartment)
+  await machine.closeDoor(compartment)
+  await core.screen('testDoors')
+  expect(compartmentRow(machine, compartment)).toEqual({
+    state: 'unknown',
+    reason: 'COMPARTMENT_UNKNOWN',
+  })
+  await provinceGot(machine, 'fault', ({ device }) => device === `compartment-${compartment}`)
+  await leave()
+})
+
+/** The officer's PIN, at a machine that makes whoever was wrong wait first. */
+async function signedBeside(): Promise<void> {
+  await eventually(async () => {
+    const { screen } = machine.core.current()
+    if (screen.name !== 'testDoorSecondPin') return true
+    await machine.core.type(demoOfficer.pin)
+    return false
+  })
+}
+
+/** Who stood before which door, as the audit has it. */
+function witnessed(): readonly unknown[] {
+  const db = new Database(join(machine.folder, 'kiosk', databaseFileName), { readonly: true })
+  try {
+    return db
+      .prepare<[], string>("SELECT details FROM audit WHERE event = 'compartment.witnessedUnlock'")
+      .pluck()
+      .all()
+      .map((details) => JSON.parse(details) as unknown)
+  } finally {
+    db.close()
+  }
+}
 
 it('writes a support bundle that holds no secret and nobody’s data', async () => {
   const { core } = machine

@@ -9,10 +9,14 @@ export interface Machine extends World {
   readonly core: CoreClient
 }
 
-const coreEntry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
+export const coreEntry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
 
 export async function startMachine(options: WorldOptions = {}): Promise<Machine> {
-  const world = await startWorld(options)
+  return resumeMachine(await startWorld(options))
+}
+
+/** Core on a world whose last core is down. */
+export async function resumeMachine(world: World): Promise<Machine> {
   const core = startCore({
     entry: coreEntry,
     args: ['--config', world.configFile],

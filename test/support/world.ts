@@ -67,6 +67,16 @@ export interface PhysicalDoor {
 }
 
 export interface WorldOptions {
+  /** What stands between core and province, and is stopped with the world. */
+  readonly front?: (provinceUrl: string) => Promise<{ readonly url: string; stop(): Promise<void> }>
+  /** Keys of the configuration as a whole. */
+  readonly config?: Readonly<Record<string, unknown>>
+  /** What the kiosk shows to its province. */
+  readonly tls?: {
+    readonly certificateFile: string
+    readonly keyFile: string
+    readonly caFile: string
+  }
   /** Hold all between core and province against the published protocol. */
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
@@ -81,8 +91,12 @@ export interface WorldOptions {
     readonly bags?: { readonly capacity: number; readonly lowAt: number }
     readonly paper?: { readonly rollMm: number; readonly lowAtMm: number }
   }
-  /** A sheet feeder beside the rest. */
-  readonly scanner?: boolean
+  /** A sheet feeder beside the rest, and the program that scans where it is another. */
+  readonly scanner?:
+    | true
+    | { readonly command: readonly string[]; readonly probeIntervalMs: number }
+  /** Numbers of the demo's compartments that this machine has; all of them unless told. */
+  readonly compartments?: readonly number[]
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -102,6 +116,16 @@ const testTimeouts = {
   phoneCodeRequestMs: 3_000,
   feederSenseMs: 5_000,
   feederLookMs: 300,
+}
+
+/** One made-up person hands in all day long. */
+const manyOfOne = {
+  codeAttemptsPerPerson: 1_000,
+  phoneCodesPerNumberPerDay: 10_000,
+  unconfirmedPerPersonPerDay: 10_000,
+  unconfirmedPerPhonePerDay: 10_000,
+  unconfirmedPerHour: 10_000,
+  compartmentsForConfirmed: 0,
 }
 
 const quickScanner = { troubleIntervalMs: 500, silentAfterMs: 2_000, killAfterMs: 500 }
@@ -128,17 +152,22 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     startTestProvince(),
   ])
   const protocol = options.watchProtocol ? await watchProtocol(province.url) : undefined
+  const front = await options.front?.(province.url)
 
   const demo = JSON.parse(readFileSync(source('config/demo/kiosk.json'), 'utf8'))
-  const compartments: readonly DemoCompartment[] = demo.compartments
+  const compartments = (demo.compartments as DemoCompartment[]).filter(
+    ({ number }) => options.compartments?.includes(number) ?? true,
+  )
   const configFile = join(folder, 'kiosk.json')
   const config = {
     ...demo,
+    compartments,
     province: {
       ...demo.province,
       ...province.published,
-      url: protocol?.url ?? province.url,
+      url: front?.url ?? protocol?.url ?? province.url,
       token: province.token,
+      ...(options.tls && { tls: options.tls }),
     },
     catalogueFile: source('config/demo/procedures.json'),
     devices: {
@@ -156,19 +185,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       ...(scanner && {
         scanner: {
           ...demo.devices.scanner,
-          channel: { kind: 'process', environment: { SANE_CONFIG_DIR: at('scanner') } },
-          options: { ...demo.devices.scanner.options, ...quickScanner },
+          channel: {
+            kind: 'process',
+            environment: { SANE_CONFIG_DIR: at('scanner') },
+            ...(options.scanner !== true && { command: options.scanner?.command }),
+          },
+          options: {
+            ...{ ...demo.devices.scanner.options, ...quickScanner },
+            ...(options.scanner !== true && { probeIntervalMs: options.scanner?.probeIntervalMs }),
+          },
         },
       }),
     },
     timeouts: { ...demo.timeouts, ...testTimeouts, ...options.timeouts },
-    limits: { ...demo.limits, ...options.limits },
+    limits: { ...demo.limits, ...manyOfOne, ...options.limits },
     bags: { ...demo.bags, ...options.supplies?.bags },
     paper: { ...demo.paper, ...options.supplies?.paper },
     dataFolder: join(folder, 'kiosk'),
     scanFolder: join(folder, 'scans'),
     journalFolder: join(folder, 'journal'),
     keys: { provider: 'file', folder: join(folder, 'keys') },
+    ...options.config,
   }
   writeFileSync(configFile, JSON.stringify(config))
 
@@ -249,7 +286,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     killAt: (effect) => writeFileSync(killFile, effect),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
-      await Promise.all([scanner?.stop(), protocol?.stop()])
+      await Promise.all([scanner?.stop(), protocol?.stop(), front?.stop()])
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -260,3 +260,40 @@ test('401 stops and alarms; resume goes on', async () => {
   worker.resume()
   await eventually(() => expect(feed.cursor('results')).toBe(1))
 })
+
+test('a feed of rubbish without end is read one page at a time, not as fast as it comes', async () => {
+  const rubbish = Array.from({ length: 1_000 }, (_, index) => ({
+    cursor: index + 1,
+    item: { __proto__: null, unlock: [1, 2, 3], url: 'http://elsewhere' },
+  }))
+  for (const kind of feedKinds) province.feed.set(kind, rubbish)
+  makeWorker({ pageSize: 10, pollMs: 10_000 }).start()
+  await eventually(roundIsOver)
+  await clock.advance(9_999)
+  const pages = () => province.requests.filter((line) => line.startsWith('feed ')).length
+  expect(pages()).toBe(feedKinds.length)
+  expect(feed.log.every((line) => /^(parked|told) /.test(line))).toBe(true)
+})
+
+test('revocations without end hold back no other kind', async () => {
+  const item = (id: number) => ({ what: 'collectionRight', id: `right-${id}` })
+  province.feed.set(
+    'revocations',
+    Array.from({ length: 1_000 }, (_, index) => ({ cursor: index + 1, item: item(index) })),
+  )
+  province.feed.set('results', [{ cursor: 1, item: result(1) }])
+  makeWorker({ pageSize: 10 }).start()
+  await eventually(() => expect(applied).toContain('results'))
+  expect(applied.filter((kind) => kind === 'revocations')).toHaveLength(20)
+})
+
+test('a page that is longer than was asked for is not the province’s', async () => {
+  province.feedScript.push((raw) => {
+    const items = Array.from({ length: 11 }, (_, index) => ({ cursor: index + 1, item: {} }))
+    raw.writeHead(200, { 'content-type': 'application/json' })
+    raw.end(JSON.stringify({ items }))
+  })
+  makeWorker({ pageSize: 10 }).start()
+  await eventually(() => expect(incidents).toMatchObject([{ code: 'PAGE_MALFORMED' }]))
+  expect(feed.log).toEqual([])
+})

@@ -129,6 +129,45 @@ test('without notify the poll finds it', async () => {
   await eventually(allAcknowledged)
 })
 
+test('while somebody is served it sends one at a time and rests, then all at once', async () => {
+  for (let number = 0; number < 40; number += 1) outbox.add(`lane-${number}`)
+  let serving = true
+  makeWorker({ isServing: () => serving, servingRestMs: 25 }).start()
+  for (let count = 1; count <= 5; count += 1) {
+    await eventually(() => expect(outbox.counts().acknowledged).toBe(count))
+    await clock.advance(24)
+    worker.notify()
+    expect(province.requests).toHaveLength(count)
+    await clock.advance(1)
+  }
+  expect(province.maxOpen()).toBe(1)
+  serving = false
+  worker.notify()
+  await eventually(allAcknowledged)
+  expect(province.maxOpen()).toBeGreaterThan(1)
+})
+
+test('in quiet hours dossiers wait, what is small goes, and nothing overtakes in its lane', async () => {
+  outbox.add('a', 'dossierDeposited')
+  outbox.add('a', 'slipPrinted')
+  outbox.add('b', 'rating')
+  for (let number = 0; number < 100; number += 1) outbox.add(`more-${number}`, 'dossierDeposited')
+  outbox.add('c', 'fault')
+  province.byLane.set('a', (raw) => raw.destroy())
+  let quiet = true
+  makeWorker({ isQuiet: () => quiet, pollMs: 5_000 }).start()
+  await eventually(() => expect(outbox.counts().acknowledged).toBe(2))
+  await clock.advance(3_600_000)
+  expect(province.requests).toEqual(['message 3', 'message 104'])
+  expect(states().slice(0, 3)).toEqual(['pending', 'pending', 'acknowledged'])
+  quiet = false
+  province.byLane.clear()
+  await turning(allAcknowledged)
+  expect(province.requests.indexOf('message 1')).toBeLessThan(
+    province.requests.indexOf('message 2'),
+  )
+})
+
 test('a parked message holds back its own lane and no other', async () => {
   outbox.add('poison')
   outbox.add('poison')

@@ -1,5 +1,6 @@
 import type { DeviceReport } from '../diagnosis.ts'
 import type { Screen } from '../screen.ts'
+import { input } from './parts.ts'
 
 const printer: DeviceReport = {
   id: 'printer',
@@ -62,7 +63,14 @@ export const technicianExamples: Readonly<Record<string, Screen>> = {
     running: null,
     problem: null,
   },
-  testDoors: { name: 'testDoors', compartments: [1, 3, 4, 7, 9, 12], problem: null },
+  testDoors: { name: 'testDoors', empty: [1, 3, 4, 7, 9, 12], held: [2, 5, 8], problem: null },
+  testDoorSecond: { name: 'testDoorSecond', compartment: 5, problem: null },
+  testDoorSecondPin: {
+    name: 'testDoorSecondPin',
+    compartment: 5,
+    input: input('pin', 'digits', '•••', 12, true),
+    problem: null,
+  },
   lookDoor: { name: 'lookDoor', door: { compartment: 7, step: 'open' }, inRound: false },
   testCode: { name: 'testCode' },
   supportBundle: {

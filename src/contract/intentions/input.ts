@@ -14,6 +14,7 @@ const withInput: readonly ScreenName[] = [
   'staffPin',
   'queueHandOver',
   'queueSecondPin',
+  'testDoorSecondPin',
 ]
 
 /** The field that is being typed. */

@@ -9,5 +9,5 @@ export const technicianIntentions = {
   inspect: intention(technician, ['devices'], { device: z.string().max(40) }),
   writeBundle: intention(technician, ['devices'], {}),
   runTest: intention(technician, ['device'], { test: z.enum(deviceTests) }),
-  openEmpty: intention(technician, ['testDoors'], { compartment: z.int() }),
+  openCompartment: intention(technician, ['testDoors'], { compartment: z.int() }),
 } as const

@@ -53,6 +53,8 @@ export const heartbeatSchema = z.strictObject({
     /** Blocked until a person has looked. */
     blocked: countSchema,
   }),
+  /** Until when the certificate is good that the kiosk shows; absent: it shows none. */
+  certificateNotAfter: instantSchema.optional(),
   audit: z.strictObject({
     ...auditPointSchema.shape,
     keyId: z.string().min(1).max(64),

@@ -60,6 +60,7 @@ export const problems = [
   'badgeUnknown',
   'notOnList',
   'noFreeCompartment',
+  'tooManyUnconfirmed',
   'bagNotExpected',
   'intakeNumberShape',
   'codeShape',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deviceReport, deviceTests, finding } from '../diagnosis.ts'
-import { doorSchema, problem } from './parts.ts'
+import { doorSchema, inputSchema, problem } from './parts.ts'
 
 /** A technician looks at the devices, tests them, and takes a support bundle along. */
 export const technicianScreens = [
@@ -22,8 +22,23 @@ export const technicianScreens = [
     running: z.enum(deviceTests).nullable(),
     problem,
   }),
-  /** Which of the empty compartments is to be opened. */
-  z.object({ name: z.literal('testDoors'), compartments: z.array(z.int()), problem }),
+  /** Which compartment is to be opened: an empty one, or with an officer beside one that holds something. */
+  z.object({
+    name: z.literal('testDoors'),
+    empty: z.array(z.int()),
+    /** Something lies inside on record, or nobody knows. */
+    held: z.array(z.int()),
+    problem,
+  }),
+  /** The officer's badge … */
+  z.object({ name: z.literal('testDoorSecond'), compartment: z.int(), problem }),
+  /** … and PIN. */
+  z.object({
+    name: z.literal('testDoorSecondPin'),
+    compartment: z.int(),
+    input: inputSchema,
+    problem,
+  }),
   /** Nothing is known to lie inside: looked at, and shut again. */
   z.object({ name: z.literal('lookDoor'), door: doorSchema, inRound: z.boolean() }),
   /** Any code to the reader: only that it was read is shown. */

@@ -327,6 +327,22 @@ describe('status', () => {
     await printer.stop()
   })
 
+  test('one answer that is lost before a slip is asked for again; two are a silent printer', async () => {
+    const { printer, device, clock } = await ready()
+    device.behaviour.mute = true
+    const printing = watched(printer.print(raster))
+    await clock.advance(499)
+    expect(printing.outcome).toBeUndefined()
+    device.behaviour.mute = false
+    await clock.advance(600)
+    expect(printing.outcome).toMatchObject({ outcome: 'done' })
+    device.behaviour.mute = true
+    const refused = watched(printer.print(raster))
+    await clock.advance(1_500)
+    expect(refused.outcome).toEqual({ outcome: 'refused', reason: 'SILENT' })
+    await printer.stop()
+  })
+
   test('a device that answers the status but obeys nothing is in the wrong mode', async () => {
     const clock = manualClock()
     const device = scriptedPrinter()

@@ -215,8 +215,8 @@ export function escposPrinter(options: EscposPrinterOptions): Printer {
     })
     if (status.current().state !== 'online') return notReady()
     try {
-      // How it was at the last beat is not how it is now.
-      await refresh()
+      // How it was at the last beat is not how it is now. One lost answer is no reason to give no slip.
+      if (!(await refresh())) await refresh()
     } catch (error) {
       ignoreLostChannel(error)
       return { outcome: 'refused', reason: 'NOT_CONNECTED' }

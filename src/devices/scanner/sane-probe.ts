@@ -18,6 +18,12 @@ export function probeResult(
   const failure = stderr.map(readStderrLine).find((word) => word?.said === 'openFailed')
   if (failure?.said === 'openFailed') return { found: false, reason: failure.reason }
   if (end.end === 'exit' && end.code === 0) return { found: true, sensors: readSensors(stdout) }
-  const isMissing = end.end === 'exit' && (end.code === 126 || end.code === 127)
-  return { found: false, reason: isMissing ? 'PROGRAM_MISSING' : 'SCANNER_ERROR' }
+  return { found: false, reason: withoutProgram(end) ?? 'SCANNER_ERROR' }
+}
+
+/** What a launcher before scanimage says by its exit status (POSIX, 2.8.2): not allowed, or not found. */
+function withoutProgram(end: ProcessEnd): ReasonCode | undefined {
+  if (end.end !== 'exit') return undefined
+  if (end.code === 126) return 'PERMISSION'
+  return end.code === 127 ? 'PROGRAM_MISSING' : undefined
 }

@@ -114,6 +114,15 @@ test('a write that nobody takes ends at its deadline and closes the port', async
   const flood = new Uint8Array(400_000)
   await expect(channel.write(flood)).rejects.toMatchObject({ code: 'WRITE_TIMEOUT' })
   expect(await closed).toBe('WRITE_TIMEOUT')
+
+  // The remedy of WRITE_TIMEOUT: the device is switched off and on.
+  await device.unplug()
+  device.holdInput(false)
+  await device.plug()
+  const again = await openChannel()
+  const received = new Promise<number[]>((resolve) => device.onData((bytes) => resolve([...bytes])))
+  await again.write(Uint8Array.of(7))
+  expect(await received).toEqual([7])
 })
 
 test('the same path works again after it was plugged in anew', async () => {

@@ -16,8 +16,10 @@ import { guardDoors } from '../flows/door-guard.ts'
 import { createDoorVisit } from '../flows/door-visit.ts'
 import { createDeposit, type DepositInput } from '../flows/intake/deposit.ts'
 import { createIntake } from '../flows/intake/intake.ts'
+import { limitedPhoneCodes } from '../flows/intake/limited-phone-codes.ts'
 import { createSealDossier } from '../flows/intake/seal-dossier.ts'
 import { slipViews } from '../flows/intake/slip-view.ts'
+import { createUnconfirmedLimits } from '../flows/intake/unconfirmed-limits.ts'
 import type { ScannedCode } from '../flows/reading.ts'
 import { type Recovery, recover } from '../flows/recovery.ts'
 import type { PhoneCodePort, SealPort } from '../flows/secrets-port.ts'
@@ -74,6 +76,8 @@ export interface KioskParts {
   readonly phoneCodes: PhoneCodePort
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean
+  /** Last moment of the certificate that is shown to the province. */
+  readonly certificateNotAfter: string | undefined
   readonly coreId: string
   readonly screenMark: ScreenMark
   /** The machine did not reboot, and core was gone for less than the limit. */
@@ -192,24 +196,41 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     pages: parts.pages,
     originalLeft: originals.isLeft,
   })
+  const unconfirmed = createUnconfirmedLimits({
+    store: flow,
+    secrets,
+    limits: {
+      perPersonPerDay: limits.unconfirmedPerPersonPerDay,
+      perPhonePerDay: limits.unconfirmedPerPhonePerDay,
+      perHour: limits.unconfirmedPerHour,
+      compartmentsForConfirmed: limits.compartmentsForConfirmed,
+    },
+  })
   const intakePorts = {
     clock,
     rules: formRules({
       procedures,
       isBagUsed: flow.isBagUsed,
       isScanOffered: scan.isOffered,
+      mayGoOnUnconfirmed: unconfirmed.mayGoOn,
       limits,
     }),
     scan,
     secrets,
-    phoneCodes: parts.phoneCodes,
+    phoneCodes: limitedPhoneCodes(parts.phoneCodes, {
+      store: flow,
+      secrets,
+      perNumberPerDay: limits.phoneCodesPerNumberPerDay,
+    }),
     sealDossier: createSealDossier({
       kioskId: config.kioskId,
       store: flow,
       seal: parts.seal,
       secrets,
       procedures,
-      freeCompartment: (size) => freeOf('drop', size),
+      freeCompartment: (size, kept) =>
+        kept === 0 || countFree('drop') > kept ? freeOf('drop', size) : undefined,
+      unconfirmed,
       wantsLowDoor: () => session.display().reach,
       now: () => ({ iso: nowIso(), synchronised: parts.clockSynchronised() }),
       smsText: (intakeId, language) => smsText(config, intakeId, language),
@@ -230,7 +251,11 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     store: flow,
     secrets,
     collectDoor,
-    limits: { triesPerRight: limits.codeAttempts, triesPerHour: limits.codeAttemptsPerHour },
+    limits: {
+      triesPerRight: limits.codeAttempts,
+      triesPerPerson: limits.codeAttemptsPerPerson,
+      triesPerHour: limits.codeAttemptsPerHour,
+    },
     doorReady,
     onScreen: parts.screenMark.note,
   }

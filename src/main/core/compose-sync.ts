@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
 import type { Diagnosis } from '../../contract/diagnosis.ts'
+import { isQuiet } from '../domain/quiet-hours.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
+import { createBandwidth } from '../sync/bandwidth.ts'
 import { type Connectivity, trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
 import { createHeartbeatWorker, type HeartbeatFacts } from '../sync/heartbeat-worker.ts'
@@ -11,9 +12,11 @@ import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts
 import { createProvinceClient } from '../sync/province-client.ts'
 import type { Sealer } from '../sync/seal.ts'
 import { sendWithPages } from '../sync/send-with-pages.ts'
+import type { TlsIdentity } from '../sync/tls-identity.ts'
 import { createVerifier } from '../sync/verifier.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
-import { type KioskKeys, signText } from './keys/kiosk-keys.ts'
+import { readProvinceToken } from './config/load-config.ts'
+import { type KioskKeys, textSigner } from './keys/kiosk-keys.ts'
 import type { Logger } from './log.ts'
 
 export interface SyncParts {
@@ -21,10 +24,14 @@ export interface SyncParts {
   readonly keys: KioskKeys
   readonly store: Store
   readonly sealer: Sealer
+  /** Over https: what this kiosk shows to the province. */
+  readonly tls: TlsIdentity | undefined
   readonly pages: SealedPages
   readonly runningMs: () => number
   /** How the machine is, for the heartbeat. */
   readonly diagnose: () => Diagnosis
+  /** Whether a person stands before the machine. */
+  readonly isServing: () => boolean
   /** The feed brought something: results to stock, grants, texts. */
   readonly onApplied: () => void
   readonly log: Logger
@@ -47,15 +54,6 @@ export function composeSync(parts: SyncParts): ComposedSync {
   const { province, kioskId, timeouts } = config
   const connectivity = trackConnectivity(() => new Date())
   connectivity.onChange(({ state, reason }) => log.info({ state, reason }, 'province'))
-  const client = createProvinceClient({
-    url: province.url,
-    kioskId,
-    token: province.token ?? readFileSync(province.tokenFile ?? '', 'utf8').trim(),
-    provinceId: province.provinceId,
-    receiptKeys: province.receiptKeys,
-    deadlineMs: timeouts.provinceRequestMs,
-    onExchange: connectivity.note,
-  })
   const clock = {
     now: () => new Date(),
     runningMs: parts.runningMs,
@@ -64,27 +62,48 @@ export function composeSync(parts: SyncParts): ComposedSync {
       return () => clearTimeout(timer)
     },
   }
+  const { maxKilobitsPerSecond, quietHours } = province.uploads
+  const client = createProvinceClient({
+    url: province.url,
+    kioskId,
+    token: readProvinceToken(config),
+    provinceId: province.provinceId,
+    receiptKeys: province.receiptKeys,
+    tls: parts.tls,
+    bandwidth:
+      maxKilobitsPerSecond === undefined
+        ? undefined
+        : createBandwidth(maxKilobitsPerSecond * 125, clock),
+    deadlineMs: timeouts.provinceRequestMs,
+    onExchange: connectivity.note,
+  })
   const report = (incident: SyncIncident) => {
     const { severity, event, ...details } = incident
     log[severity === 'alarm' ? 'error' : 'warn'](details, event)
     store.flow.audit.record(`sync.${event}`, { severity, ...details })
   }
-  const outbox = createOutboxWorker({
-    outbox: store.outbox,
-    epochs: store.epoch,
-    client: {
-      registerEpoch: client.registerEpoch,
-      sendMessage: sendWithPages(
-        client,
-        createPageUploader({ client, pages: parts.pages }),
-        store.pages.pagesOf,
-      ),
+  const outbox = createOutboxWorker(
+    {
+      outbox: store.outbox,
+      epochs: store.epoch,
+      client: {
+        registerEpoch: client.registerEpoch,
+        sendMessage: sendWithPages(
+          client,
+          createPageUploader({ client, pages: parts.pages }),
+          store.pages.pagesOf,
+        ),
+      },
+      slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
+      clock,
+      random: Math.random,
+      report,
     },
-    slipKey: { keyId: keys.slip.keyId, publicKey: keys.slip.publicKey },
-    clock,
-    random: Math.random,
-    report,
-  })
+    {
+      isQuiet: () => isQuiet(clock.now(), { timeZone: config.hours.timeZone, week: quietHours }),
+      isServing: parts.isServing,
+    },
+  )
   const feed = createFeedWorker(
     {
       feed: store.feed,
@@ -103,10 +122,7 @@ export function composeSync(parts: SyncParts): ComposedSync {
     facts: () => heartbeatFacts(store, parts.diagnose()),
     epoch: store.epoch.epoch,
     audit: { head: store.auditHead, hashAt: store.auditHashAt },
-    signer: {
-      keyId: keys.slip.keyId,
-      sign: (text) => Buffer.from(signText(keys.slip.privateKey, text)).toString('base64url'),
-    },
+    signer: textSigner(keys),
     clock,
     report,
   })
@@ -128,6 +144,7 @@ export function composeSync(parts: SyncParts): ComposedSync {
 
 function heartbeatFacts(store: Store, diagnosis: Diagnosis): HeartbeatFacts {
   const { pending, sending, parked } = store.outbox.counts()
+  const { certificateNotAfter } = diagnosis
   const { free, suspect, unknown } = diagnosis.compartments
   return {
     clockSynchronised: diagnosis.clockSynchronised,
@@ -135,5 +152,6 @@ function heartbeatFacts(store: Store, diagnosis: Diagnosis): HeartbeatFacts {
     services: diagnosis.services,
     supplies: diagnosis.supplies,
     compartments: { free, blocked: suspect.length + unknown.length },
+    ...(certificateNotAfter !== undefined && { certificateNotAfter }),
   }
 }

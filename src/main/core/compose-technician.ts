@@ -8,6 +8,8 @@ import type { TechnicianPort } from '../flows/staff/technician-port.ts'
 import { deviceReport, technicianAdapter } from './adapters/technician-adapter.ts'
 import type { KioskParts } from './compose-kiosk.ts'
 
+const heldStates = ['occupied', 'stocked', 'expired', 'suspect', 'unknown'] as const
+
 /** What a technician sees of this machine, at its screen and over SSH. */
 export function composeTechnician(
   parts: KioskParts,
@@ -41,6 +43,9 @@ export function composeTechnician(
       },
       supplies: [...store.supplies.supplies()],
       clockSynchronised: parts.clockSynchronised(),
+      ...(parts.certificateNotAfter !== undefined && {
+        certificateNotAfter: parts.certificateNotAfter,
+      }),
     })
 
   function emptyCompartments(): readonly number[] {
@@ -49,6 +54,8 @@ export function composeTechnician(
       return door === 'closed' && item !== 'present'
     })
   }
+
+  const heldCompartments = () => heldStates.flatMap(numbersIn).sort((a, b) => a - b)
 
   function writeBundle() {
     const at = parts.clock.now()
@@ -88,6 +95,7 @@ export function composeTechnician(
     tests: store.deviceTests,
     diagnose,
     emptyCompartments,
+    heldCompartments,
     writeBundle,
   })
 }

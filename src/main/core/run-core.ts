@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
+import { certificateState } from '../domain/certificate-state.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { openJournal } from '../store/journal.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
+import { readTlsIdentity } from '../sync/tls-identity.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
@@ -21,6 +23,7 @@ import { effectProbe } from './effect-probe.ts'
 import { firstFacts } from './first-facts.ts'
 import { forgetBefore } from './forget-before.ts'
 import { configuredKeyProvider } from './keys/configured-key-provider.ts'
+import { textSigner } from './keys/kiosk-keys.ts'
 import { createLogger } from './log.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
@@ -33,6 +36,7 @@ import { acceptProcessPorts } from './rpc/process-ports.ts'
 import { createRouter } from './rpc/router.ts'
 import { serveContract } from './rpc/serve-contract.ts'
 import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
+import { serveMetrics } from './serve-metrics.ts'
 import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
 
@@ -41,6 +45,7 @@ const configurationExitCode = 78
 const runningClockSaveMs = 60_000
 const expiryCheckMs = 60_000
 const metricsMs = 300_000
+const certificateCheckMs = 86_400_000
 const forgetMs = 3_600_000
 /** The screen must not wait for it: more than an hour brings in, and short. */
 const forgetAtOnce = 50
@@ -59,6 +64,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const { config } = loaded
   const catalogue = loadCatalogue(config.catalogueFile)
   if (!catalogue.ok) return refuse(catalogue.problems)
+
+  const { tls } = config.province
+  const tlsRead = tls && readTlsIdentity(tls)
+  if (tlsRead && !tlsRead.ok) {
+    const { key, reason } = tlsRead
+    return refuse([
+      { file: values.config ?? '', key: `province.tls.${key}`, reason: `${tls[key]} ${reason}` },
+    ])
+  }
+  const identity = tlsRead?.identity
 
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
@@ -83,6 +98,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     newKey: uuidv7,
     newInstance: randomUUID,
     firstEpoch: journal.highestEpoch + 1,
+    auditSigner: textSigner(keys),
     tap: probe?.storeTap,
   })
   if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
@@ -112,9 +128,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
     keys,
     store,
     sealer,
+    tls: identity,
     pages: pages.shelf,
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
+    isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
     onApplied: () => kiosk.session.refresh(),
     log,
   })
@@ -135,6 +153,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     phoneCodes: { send: sync.sendPhoneCode },
     clock: systemFlowClock,
     clockSynchronised: systemClockSynchronised,
+    certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
     mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
@@ -155,9 +174,19 @@ export async function runCore(args: readonly string[]): Promise<void> {
     JSON.stringify(kiosk.diagnose()),
   )
   sync.start()
+  const tellOfCertificate = () => {
+    const notAfter = identity?.notAfter
+    const state = notAfter && certificateState(notAfter, Date.now())
+    if (notAfter && state !== 'good') log.warn({ state, notAfter }, 'certificate')
+  }
+  tellOfCertificate()
   const eventLoop = startEventLoopMetric()
+  const metrics =
+    config.metrics &&
+    serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(tellOfCertificate, certificateCheckMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
       store.flow.expireRights(new Date().toISOString())
@@ -181,6 +210,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     ending = true
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
+    metrics?.close()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))

@@ -1,4 +1,5 @@
 import type { Diagnosis, Finding } from '../../contract/diagnosis.ts'
+import { certificateState } from '../domain/certificate-state.ts'
 import { lowReason, supplyState } from '../domain/supply-state.ts'
 
 type Facts = Omit<Diagnosis, 'fit' | 'findings'>
@@ -32,6 +33,14 @@ export function readiness(facts: Facts): Diagnosis {
   }
   if (!facts.clockSynchronised) {
     findings.push({ subject: 'clock', reason: 'CLOCK_UNSYNCHRONISED', severity: 'notice' })
+  }
+  const certificate =
+    facts.certificateNotAfter === undefined
+      ? 'good'
+      : certificateState(facts.certificateNotAfter, Date.parse(facts.at))
+  if (certificate !== 'good') {
+    const reason = certificate === 'expired' ? 'CERTIFICATE_EXPIRED' : 'CERTIFICATE_EXPIRING'
+    findings.push({ subject: 'province', reason, severity: 'notice' })
   }
   return { ...facts, fit: facts.services.every(({ available }) => available), findings }
 }

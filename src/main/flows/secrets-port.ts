@@ -2,6 +2,8 @@
 export interface SecretsPort {
   /** HMAC of an ID number: equal for the same person on this machine, meaningless elsewhere. */
   personHash(idNumber: string): string
+  /** HMAC of a phone number: equal for the same number on this machine, meaningless elsewhere. */
+  phoneHash(phone: string): string
   /** HMAC of a collection code or one-time QR. */
   rightHash(text: string): string
   /** HMAC of the secret chosen by an applicant without a phone, bound to the dossier. */

@@ -119,6 +119,8 @@ export interface DossierStore {
   /** Whether a card's keyed hash is the applicant's or the owner's of that dossier. */
   isPersonOf(intakeId: string, idHash: string): boolean
   isSecretOf(intakeId: string, secretHash: string): boolean
+  /** Keyed hash of its applicant's ID number; undefined where there is none. */
+  personOf(intakeId: string): string | undefined
 }
 
 export interface CompartmentStore {
@@ -130,6 +132,11 @@ export interface CompartmentStore {
   recordEmptyingUnlock(number: number, staffId: string): void
   /** Somebody looks into a compartment of which nothing is known: `empty`, `suspect` or `unknown` → `emptying`. */
   recordLookUnlock(number: number, staffId: string): void
+  /**
+   * Somebody looks into a compartment that holds something, or of which nobody knows, with a second person
+   * beside: → `emptying`; before the pulse.
+   */
+  recordWitnessedUnlock(number: number, by: { staffId: string; secondStaffId: string }): void
   /** Shut and seen empty: nothing lies inside and nothing is expected; it serves again. */
   releaseCompartment(number: number, staffId: string): void
   /** An officer opens a result compartment to take back what nobody may collect any more: → `emptying`. */
@@ -214,6 +221,8 @@ export interface RightStore {
       readonly windowMs: number
     }[],
   ): boolean
+  /** What `beginTry` would answer; counts nothing. */
+  mayTry(scopes: Parameters<RightStore['beginTry']>[0]): boolean
   /** The try was right: these scopes start again from zero. */
   clearTries(scopes: readonly string[]): void
   /** stocked → opening; before every pulse. Each opening is a new record. */

@@ -31,6 +31,10 @@ export function compartmentRepository(context: StoreContext): CompartmentStore {
      WHERE number = ? AND intake_id IS NULL AND result_id IS NULL
        AND state IN ('empty', 'suspect', 'unknown')`,
   )
+  const unlockWitnessed = db.prepare<[number]>(
+    `UPDATE compartment SET state_before_emptying = state, state = 'emptying'
+     WHERE number = ? AND state IN ('occupied', 'stocked', 'expired', 'suspect', 'unknown')`,
+  )
   const cancel = db.prepare<[number]>(
     `UPDATE compartment SET state = coalesce(state_before_emptying, 'occupied'),
        state_before_emptying = NULL
@@ -74,6 +78,12 @@ export function compartmentRepository(context: StoreContext): CompartmentStore {
       transact('commit:recordLookUnlock', () => {
         changedOne(unlockLook.run(number), 'unlock for a look')
         audit('compartment.lookUnlock', { compartment: number, staffId })
+      })
+    },
+    recordWitnessedUnlock(number, by) {
+      transact('commit:recordWitnessedUnlock', () => {
+        changedOne(unlockWitnessed.run(number), 'unlock before two persons')
+        audit('compartment.witnessedUnlock', { compartment: number, ...by })
       })
     },
     recordReturnUnlock(number, staffId) {

@@ -27,6 +27,7 @@ type Readers =
   | 'isBagUsed'
   | 'isPersonOf'
   | 'isSecretOf'
+  | 'personOf'
 
 export function dossierRows({ db }: StoreContext): Pick<DossierStore, Readers> {
   const byId = db.prepare<[string], RawDossier>(
@@ -52,6 +53,7 @@ export function dossierRows({ db }: StoreContext): Pick<DossierStore, Readers> {
       const known = hashes.get(intakeId)
       return sameHash(known?.applicant, idHash) || sameHash(known?.owner, idHash)
     },
+    personOf: (intakeId) => hashes.get(intakeId)?.applicant ?? undefined,
     isSecretOf: (intakeId, secretHash) => sameHash(hashes.get(intakeId)?.secret, secretHash),
   }
 }

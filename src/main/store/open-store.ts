@@ -1,4 +1,5 @@
 import type { AuditRow } from '../audit/audit-row.ts'
+import type { AuditSigner } from '../audit/signed-head.ts'
 import type { QueueStore } from '../flows/staff/queue-port.ts'
 import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
 import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
@@ -46,6 +47,8 @@ export interface StoreOptions {
   readonly newInstance: () => string
   /** Epoch of a database that does not exist yet, above every one that this kiosk may have used. */
   readonly firstEpoch?: number
+  /** Signs the audit chain at every start and every so many rows. */
+  readonly auditSigner?: AuditSigner | undefined
   readonly tap?: StoreTap | undefined
 }
 
@@ -82,10 +85,12 @@ export function openStore(options: StoreOptions): Store {
   try {
     migrate(db, path, migrations, clock.now())
     const transact = transactions(db, tap)
-    const auditRecords = auditRepository(db, clock)
+    const { kioskId, auditSigner: signer } = options
+    const auditRecords = auditRepository(db, clock, signer && { kioskId, signer })
     const enqueue = outboxWriter(db, clock, options.newKey)
     const context: StoreContext = { db, transact, clock, audit: auditRecords.append, enqueue }
     initialiseStore(context, options)
+    auditRecords.signHead()
 
     const epoch = epochRepository(context, options.newInstance)
     const tries = tryRepository(context)
@@ -106,6 +111,7 @@ export function openStore(options: StoreOptions): Store {
         ...staffRepository(context),
         allocateIntakeNumber: epoch.allocateIntakeNumber,
         beginTry: tries.beginTry,
+        mayTry: tries.mayTry,
         clearTries: tries.clearTries,
         audit: {
           record(event, details) {

@@ -8,10 +8,11 @@ const deliveredBag = z.object({ body: z.object({ intakeId: z.string() }) })
 
 export function outboxRepository(context: StoreContext): OutboxStore {
   const { db, transact } = context
-  const due = db.prepare<[number, number], OutboxRow>(
+  const due = db.prepare<[number, string, number], OutboxRow>(
     `SELECT sequence, key, lane, kind, payload, body_hash AS bodyHash, state, attempts
      FROM outbox AS candidate
      WHERE state IN ('pending', 'sending') AND next_attempt_at_ms <= ?
+       AND kind NOT IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (
          SELECT 1 FROM outbox AS older
          WHERE older.lane = candidate.lane AND older.sequence < candidate.sequence
@@ -43,7 +44,7 @@ export function outboxRepository(context: StoreContext): OutboxStore {
     `UPDATE dossier SET state = 'reconciled' WHERE intake_id = ? AND state = 'collected'`,
   )
   return {
-    due: (nowMs, limit) => due.all(nowMs, limit),
+    due: (nowMs, limit, without = []) => due.all(nowMs, JSON.stringify(without), limit),
     markSending(key) {
       transact('commit:markSending', () => changedOne(sending.run(key), 'mark sending'))
     },

@@ -25,6 +25,7 @@ export const commitEffects = [
   'commit:recordEmptyingUnlock',
   'commit:recordReturnUnlock',
   'commit:recordLookUnlock',
+  'commit:recordWitnessedUnlock',
   'commit:recordDeviceTest',
   'commit:cancelEmptying',
   'commit:fillSupply',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { MessageKind } from '../../contract/province/message.ts'
 import type { Store } from './open-store.ts'
 import { StoreConflict } from './store-conflict.ts'
 import { dumpDatabase } from './testing/dump-database.ts'
@@ -46,6 +47,15 @@ describe('outbox', () => {
     if (row === undefined) throw new Error('nothing due')
     return row
   }
+
+  it('leaves out what it is told to, and what waits behind it', () => {
+    threeMessages()
+    store.enqueue({ kind: 'rating', lane: 'kiosk', body: { score: 5 } })
+    const kinds = (without: MessageKind[]) =>
+      store.outbox.due(0, 1, without).map(({ kind }) => kind)
+    expect(kinds(['dossierDeposited', 'dispute'])).toEqual(['rating'])
+    expect(kinds(['rating'])).toEqual(['dossierDeposited'])
+  })
 
   it('gives the oldest of each lane and lets the next follow a receipt', () => {
     threeMessages()

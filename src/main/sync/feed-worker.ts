@@ -41,6 +41,9 @@ const order: readonly FeedKind[] = [
   ...feedKinds.filter((kind) => kind !== 'revocations'),
 ]
 
+/** Most pages of revocations in one round. */
+const revocationPages = 20
+
 type RoundEnd = { readonly outcome: 'done' | 'more' } | Failure
 
 export function createFeedWorker(
@@ -71,14 +74,18 @@ export function createFeedWorker(
     })
   }
 
-  /** All revocations, then at most a page of each other kind, so that revocations are soon asked again. */
+  /** Revocations first, then at most a page of each other kind, so that revocations are soon asked again. */
   async function round(): Promise<RoundEnd> {
     const told = await tellRefusals()
     if (told.outcome !== 'done') return told
     let more = false
     for (const kind of order) {
       let page = await takePage(kind)
-      while (kind === 'revocations' && page.outcome === 'more') page = await takePage(kind)
+      for (let pages = 1; kind === 'revocations' && page.outcome === 'more'; pages += 1) {
+        // Without an end they are no revocations: the other kinds have waited long enough.
+        if (pages >= revocationPages) break
+        page = await takePage(kind)
+      }
       if (page.outcome !== 'done' && page.outcome !== 'more') return page
       more ||= page.outcome === 'more'
     }
@@ -93,20 +100,23 @@ export function createFeedWorker(
     if (!running) return { outcome: 'done' }
     if (answer.outcome !== 'page') return answer
     let last = after
+    let taken = 0
     for (const { cursor, item } of answer.items) {
       // A cursor that goes back would be applied never, or twice: this page is not the province's.
       if (cursor <= last) return { outcome: 'garbled', code: 'CURSOR_NOT_RISING' }
       last = cursor
-      take(kind, cursor, item)
+      if (take(kind, cursor, item)) taken += 1
     }
     if (answer.items.length > 0) ports.onApplied?.(kind)
-    return { outcome: answer.items.length >= pageSize ? 'more' : 'done' }
+    // A page with nothing of use is followed by the next one in its own time: each refusal is a write to the disk.
+    return { outcome: taken > 0 && answer.items.length >= pageSize ? 'more' : 'done' }
   }
 
-  function take<K extends FeedKind>(kind: K, cursor: number, raw: unknown): void {
+  /** Whether the item was applied. */
+  function take<K extends FeedKind>(kind: K, cursor: number, raw: unknown): boolean {
     const read = readFeedItem(kind, raw, ports.staffVerifier)
     const code = read.ok ? feed.apply(kind, cursor, read.item) : read.code
-    if (code === undefined) return
+    if (code === undefined) return true
     feed.parkItem(kind, cursor, code)
     const revocation = kind === 'revocations'
     report({
@@ -115,6 +125,7 @@ export function createFeedWorker(
       code,
       subject: `${kind} ${cursor}`,
     })
+    return false
   }
 
   async function tellRefusals(): Promise<RoundEnd> {

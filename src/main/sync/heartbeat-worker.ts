@@ -10,7 +10,7 @@ import type { SyncClock } from './sync-clock.ts'
 /** What the composition root knows of the machine now; the worker adds identity, time and audit. */
 export type HeartbeatFacts = Pick<
   Heartbeat,
-  'clockSynchronised' | 'outbox' | 'services' | 'supplies' | 'compartments'
+  'clockSynchronised' | 'outbox' | 'services' | 'supplies' | 'compartments' | 'certificateNotAfter'
 >
 
 export interface HeartbeatWorkerPorts {

@@ -3,6 +3,7 @@ import { createBreaker } from './breaker.ts'
 import type { EpochStore, OutboxRow, OutboxStore } from './ports.ts'
 import type { MessageAnswer, ProvinceClient } from './province-client.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
+import { pageNamingKinds } from './send-with-pages.ts'
 import type { SyncClock } from './sync-clock.ts'
 
 export interface OutboxWorkerPorts {
@@ -24,6 +25,12 @@ export interface OutboxWorkerOptions {
   readonly messageRetry?: RetryPolicy
   /** Back-off of the whole queue while the province cannot be reached. */
   readonly pause?: RetryPolicy
+  /** Whether what brings pages must wait just now; what is small goes on. */
+  readonly isQuiet?: () => boolean
+  /** Whether a person stands before the machine: each message costs two flushes that a touch would wait for. */
+  readonly isServing?: () => boolean
+  /** While somebody is served: one message at a time, and so long a rest after each. */
+  readonly servingRestMs?: number
   /** Looks into the outbox at least this often. */
   readonly pollMs?: number
 }
@@ -58,6 +65,9 @@ export function createOutboxWorker(
     lanesInFlight = 8,
     messageRetry = { baseMs: 1_000, capMs: 300_000 },
     pause = { baseMs: 1_000, capMs: 30_000 },
+    isQuiet = () => false,
+    isServing = () => false,
+    servingRestMs = 25,
     pollMs = 5_000,
   } = options
   const breaker = createBreaker({ limit: lanesInFlight, policy: pause, random })
@@ -70,6 +80,7 @@ export function createOutboxWorker(
   let wakeAtMs = Number.POSITIVE_INFINITY
   let cancelTimer = () => {}
   let invalidInRow = 0
+  let answeredAtMs = Number.NEGATIVE_INFINITY
 
   function pump(): void {
     cancelTimer()
@@ -87,6 +98,11 @@ export function createOutboxWorker(
       })
       return
     }
+    const restMs = isServing() ? answeredAtMs + servingRestMs - nowMs : 0
+    if (restMs > 0) {
+      wakeIn(restMs)
+      return
+    }
     if (wakeAtMs <= nowMs) wakeAtMs = Number.POSITIVE_INFINITY
     for (const row of nextRows(nowMs)) inFlight.set(row.key, deliver(row))
     wakeIn(Math.min(pollMs, wakeAtMs - nowMs))
@@ -98,11 +114,11 @@ export function createOutboxWorker(
 
   /** While one at a time tries, the least tried first: a message that always fails holds back no other. */
   function nextRows(nowMs: number): readonly OutboxRow[] {
-    const room = breaker.limit() - inFlight.size
+    const room = Math.min(breaker.limit(), isServing() ? 1 : lanesInFlight) - inFlight.size
     if (room <= 0) return []
     // A row on its way is `sending`, as one left over from a crash is.
     const due = outbox
-      .due(nowMs, lanesInFlight * 4 + inFlight.size)
+      .due(nowMs, lanesInFlight * 4 + inFlight.size, isQuiet() ? pageNamingKinds : [])
       .filter((row) => !inFlight.has(row.key))
     if (breaker.limit() === 1) return due.toSorted((a, b) => a.attempts - b.attempts).slice(0, 1)
     return due.slice(0, room)
@@ -112,6 +128,7 @@ export function createOutboxWorker(
     outbox.markSending(row.key)
     const answer = await client.sendMessage(row, abort.signal)
     inFlight.delete(row.key)
+    answeredAtMs = clock.runningMs()
     // A receipt counts even while stopping; anything else leaves the row as it is.
     if (running || answer.outcome === 'accepted') settle(row, answer)
     pump()

@@ -21,9 +21,10 @@ export interface OutboxRow {
 export interface OutboxStore {
   /**
    * The oldest message of each lane that may be sent now: state pending (or sending left over from a crash),
-   * `nextAttemptAt` reached, and no older message of its lane unacknowledged or parked. At most `limit`.
+   * `nextAttemptAt` reached, and no older message of its lane unacknowledged or parked. At most `limit`; none of
+   * the kinds `without`, and none behind one of those in its lane.
    */
-  due(nowMs: number, limit: number): readonly OutboxRow[]
+  due(nowMs: number, limit: number, without?: readonly MessageKind[]): readonly OutboxRow[]
   /** Before the first byte leaves: state sending, attempts + 1. */
   markSending(key: string): void
   /** Only with a receipt that verified: stores it with the row. */

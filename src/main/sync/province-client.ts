@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   type FeedKind,
   type FeedPage,
@@ -12,7 +13,10 @@ import {
 import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
+import type { Bandwidth } from './bandwidth.ts'
 import { type HttpAnswer, type HttpRequest, httpExchange } from './http-exchange.ts'
+import { createProvinceAgent } from './province-agent.ts'
+import type { TlsIdentity } from './tls-identity.ts'
 import { createVerifier, type VerificationKey } from './verifier.ts'
 import { verifyPageReceipt } from './verify-page-receipt.ts'
 import { verifyReceipt } from './verify-receipt.ts'
@@ -24,6 +28,10 @@ export interface ProvinceClientOptions {
   readonly token: string
   readonly provinceId: string
   readonly receiptKeys: readonly VerificationKey[]
+  /** Shown to an https province, and by what it is known. */
+  readonly tls?: TlsIdentity | undefined
+  /** What messages and pages may have of the line; without: all of it. */
+  readonly bandwidth?: Bandwidth | undefined
   /** For each exchange as a whole; 15 s. */
   readonly deadlineMs?: number
   /** Told after every exchange. */
@@ -65,6 +73,7 @@ export interface ProvinceClient {
   requestPhoneCode(sealed: string, deadlineMs: number): Promise<DoneAnswer>
 }
 
+const nothingSchema = z.strictObject({})
 const receiptCapBytes = 16 * 1024
 const feedPageCapBytes = 4 * 1024 * 1024
 
@@ -72,10 +81,11 @@ const feedPageCapBytes = 4 * 1024 * 1024
 export function createProvinceClient(options: ProvinceClientOptions): ProvinceClient {
   const { provinceId, token, deadlineMs = 15_000 } = options
   const root = kioskRoot(options.url, options.kioskId)
+  const agent = createProvinceAgent(root, options.tls)
   const verifier = createVerifier(options.receiptKeys)
 
   async function exchange(
-    request: Pick<HttpRequest, 'method' | 'body' | 'headers'> & {
+    request: Pick<HttpRequest, 'method' | 'body' | 'headers' | 'pace'> & {
       readonly path: string
       readonly signal: AbortSignal | undefined
       readonly deadlineMs?: number
@@ -88,19 +98,25 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       maxResponseBytes: receiptCapBytes,
       ...rest,
       token,
+      agent,
       url: `${root}/${path}`,
       ...(signal && { signal }),
     })
     options.onExchange?.(answer)
     return answer
   }
-  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<DoneAnswer> =>
-    done(await exchange({ method: 'POST', path, body: JSON.stringify(body), signal }))
+  /** Within the kiosk's share of the line. */
+  const upload = (request: Parameters<typeof exchange>[0]): Promise<HttpAnswer> =>
+    options.bandwidth
+      ? options.bandwidth.upload((pace) => exchange({ ...request, pace }))
+      : exchange(request)
+  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<HttpAnswer> =>
+    exchange({ method: 'POST', path, body: JSON.stringify(body), signal })
 
   return {
     async sendMessage({ key, payload, bodyHash }, signal) {
       const headers = { 'idempotency-key': key }
-      const answer = await exchange({
+      const answer = await upload({
         method: 'POST',
         path: 'messages',
         body: payload,
@@ -115,14 +131,17 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
     },
     async putPage(contentHash, ciphertext, signal) {
       const path = `pages/${contentHash}`
-      const answer = await exchange({ method: 'PUT', path, body: ciphertext, signal })
+      const answer = await upload({ method: 'PUT', path, body: ciphertext, signal })
       if (answer.outcome !== 'ok') return answer
       const verdict = verifyPageReceipt(answer.json, { contentHash, provinceId }, verifier)
       return verdict.ok
         ? { outcome: 'accepted', receipt: verdict.receipt }
         : { outcome: 'garbled', code: verdict.code }
     },
-    registerEpoch: (registration, signal) => post('epochs', registration, signal),
+    async registerEpoch(registration, signal) {
+      const answer = await post('epochs', registration, signal)
+      return done(answer, z.strictObject({ epoch: z.literal(registration.epoch) }))
+    },
     async feedPage(kind, after, limit, signal) {
       const path = `feed/${kind}?after=${after}&limit=${limit}`
       const answer = await exchange({
@@ -133,14 +152,15 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       })
       if (answer.outcome !== 'ok') return answer
       const page = feedPageSchema.safeParse(answer.json)
-      return page.success
+      return page.success && page.data.items.length <= limit
         ? { outcome: 'page', items: page.data.items }
         : { outcome: 'garbled', code: 'PAGE_MALFORMED' }
     },
-    refuseFeedItem: (kind, refusal, signal) => post(`feed/${kind}/refusals`, refusal, signal),
+    async refuseFeedItem(kind, refusal, signal) {
+      return done(await post(`feed/${kind}/refusals`, refusal, signal), nothingSchema)
+    },
     async beat(heartbeat, signal) {
-      const body = JSON.stringify(heartbeat)
-      const answer = await exchange({ method: 'POST', path: 'heartbeat', body, signal })
+      const answer = await post('heartbeat', heartbeat, signal)
       if (answer.outcome !== 'ok') return answer
       const heard = heartbeatAnswerSchema.safeParse(answer.json)
       return heard.success
@@ -158,20 +178,25 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       if (answer.outcome === 'ok' && answer.status !== 202) {
         return { outcome: 'garbled', code: `HTTP_${answer.status}` }
       }
-      return done(answer)
+      return done(answer, nothingSchema)
     },
   }
 }
 
-function done(answer: HttpAnswer): DoneAnswer {
-  return answer.outcome === 'ok' ? { outcome: 'done' } : answer
+/** The answer of a portal may be JSON too: only the province's own shape is one. */
+function done(answer: HttpAnswer, schema: z.ZodType): DoneAnswer {
+  if (answer.outcome !== 'ok') return answer
+  return schema.safeParse(answer.json).success
+    ? { outcome: 'done' }
+    : { outcome: 'garbled', code: 'ANSWER_MALFORMED' }
 }
 
-function kioskRoot(address: string, kioskId: string): string {
+function kioskRoot(address: string, kioskId: string): URL {
   const url = new URL(address)
   const loopback = /^(localhost|\[::1\]|127(\.\d{1,3}){3})$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
     throw new Error('province: only https, or http to this machine itself')
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}/v1/kiosks/${encodeURIComponent(kioskId)}`
+  const path = `${url.pathname.replace(/\/+$/, '')}/v1/kiosks/${encodeURIComponent(kioskId)}`
+  return new URL(url.origin + path)
 }

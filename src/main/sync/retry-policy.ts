@@ -21,10 +21,15 @@ export function retryDelayMs(attempts: number, random: number, policy: RetryPoli
 /** Longest wait that a server may ask for: "ten years" is not an answer. */
 export const retryAfterCapMs = 10 * 60_000
 
+/** The one form of a date that HTTP lets a server send (IMF-fixdate); `Date.parse` takes far more for a date. */
+const httpDate = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
 /** `Retry-After` in seconds or as a date; `undefined` when it is absent or nonsense. */
 export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined
   const text = header.trim()
-  const waitMs = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - nowMs
+  const isSeconds = /^\d+$/.test(text)
+  if (!isSeconds && !httpDate.test(text)) return undefined
+  const waitMs = isSeconds ? Number(text) * 1_000 : Date.parse(text) - nowMs
   return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), retryAfterCapMs)
 }

@@ -4,7 +4,8 @@ import type { OutboxRow } from './ports.ts'
 import type { MessageAnswer, ProvinceClient } from './province-client.ts'
 
 /** The messages whose sealed content may name pages. */
-const naming: ReadonlySet<MessageKind> = new Set(['dossierDeposited', 'dispute'])
+export const pageNamingKinds = ['dossierDeposited', 'dispute'] as const satisfies MessageKind[]
+const naming: ReadonlySet<MessageKind> = new Set(pageNamingKinds)
 
 /** Pages go up before the message that names them. One that is lost parks its dossier: a person must look. */
 export function sendWithPages(

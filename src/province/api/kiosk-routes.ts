@@ -1,3 +1,4 @@
+import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type FeedKind, feedKinds, feedRefusalSchema } from '../../contract/province/feed.ts'
@@ -11,6 +12,7 @@ import { parseJson } from '../receiving/parse-json.ts'
 import { problemSentence } from '../receiving/problem-sentence.ts'
 import type { ReceiveMessage } from '../receiving/receive-message.ts'
 import type { ReceivePage } from '../receiving/receive-page.ts'
+import { kioskOfConnection } from '../security/tls.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import type { Kiosk } from '../store/records.ts'
 import { authenticate } from './authenticate.ts'
@@ -21,6 +23,8 @@ export interface KioskRoutesParts {
   readonly published: ProvinceKeys
   readonly receive: ReceiveMessage
   readonly receivePage: ReceivePage
+  /** A kiosk must show a certificate in its own name. */
+  readonly wantsCertificate: boolean
   /** Largest sealed page, bytes. */
   readonly pageBytes: number
   readonly sendPhoneCode: (kioskId: string, sealed: string) => Promise<PhoneCodeOutcome>
@@ -67,6 +71,15 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
   // Before the body is read: strangers cannot make the province take in megabytes.
   const signedIn = async (request: FastifyRequest<KioskRoute>, reply: FastifyReply) => {
     const { kioskId } = request.params
+    if (parts.wantsCertificate) {
+      const shown = kioskOfConnection(request.raw.socket as TLSSocket)
+      if (shown === 'nobody') {
+        return sendProblem(reply, 'UNAUTHENTICATED', 'a certificate of this province is required')
+      }
+      if (shown !== kioskId) {
+        return sendProblem(reply, 'FORBIDDEN', 'this certificate belongs to another kiosk')
+      }
+    }
     const known = await authenticate(store.kiosks, kioskId, request.headers.authorization)
     if (!known.ok) return sendProblem(reply, known.code, known.message)
     await noteContact(known.kiosk)

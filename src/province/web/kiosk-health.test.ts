@@ -43,7 +43,7 @@ describe('the health of a kiosk', () => {
   it('is not red in anything when all is well', () => {
     const { services, ...facts } = told({})
     expect(services).toEqual([])
-    expect(Object.values(facts).map(({ level }) => level)).toEqual(Array(6).fill('good'))
+    expect(Object.values(facts).map(({ level }) => level)).toEqual(Array(7).fill('good'))
     expect(facts.paper.text).toBe('41,5 / 80,0 m')
   })
 
@@ -51,6 +51,8 @@ describe('the health of a kiosk', () => {
     ['oldest', { outbox: { pending: 3, parked: 0, oldestAt: ago(7200) } }, 'bad', '2 giờ'],
     ['parked', { outbox: { pending: 0, parked: 2, oldestAt: null } }, 'bad', '2'],
     ['bags', { supplies: [] }, 'warn', 'chưa đếm'],
+    ['certificate', { certificateNotAfter: ago(-29 * 86_400) }, 'warn', 'còn 29 ngày'],
+    ['certificate', { certificateNotAfter: ago(1) }, 'bad', 'hết hạn'],
     [
       'bags',
       { supplies: [{ supply: 'bags', left: 20, capacity: 200, lowAt: 20 }] },

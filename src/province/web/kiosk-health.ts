@@ -1,3 +1,4 @@
+import { certificateWarningDays } from '../security/certificate-warning.ts'
 import type { Kiosk, StoredHeartbeat } from '../store/records.ts'
 import { reasonWord } from './reason-words.ts'
 
@@ -19,6 +20,7 @@ export interface KioskHealth {
         readonly bags: Fact
         readonly compartments: Fact
         readonly clock: Fact
+        readonly certificate: Fact
       }
     | undefined
 }
@@ -78,6 +80,7 @@ function toldBy({ heartbeat, receivedAt }: StoredHeartbeat, now: Date) {
       level: free === 0 ? ('bad' as const) : blocked > 0 ? ('warn' as const) : ('good' as const),
     },
     clock: clockFact(clockSynchronised, offMs),
+    certificate: certificateFact(heartbeat.certificateNotAfter, now),
   }
 }
 
@@ -103,6 +106,16 @@ function clockFact(synchronised: boolean, offMs: number): Fact {
   return synchronised
     ? { text: 'đúng giờ', level: 'good' }
     : { text: 'chưa đối chiếu', level: 'warn' }
+}
+
+function certificateFact(notAfter: string | undefined, now: Date): Fact {
+  if (notAfter === undefined) return { text: 'Chứng thư số: không dùng', level: 'good' }
+  const leftMs = Date.parse(notAfter) - now.getTime()
+  if (leftMs < 0) return { text: 'Chứng thư số: đã hết hạn', level: 'bad' }
+  return {
+    text: `Chứng thư số: còn ${duration(leftMs)}`,
+    level: leftMs <= certificateWarningDays * 24 * 60 * minuteMs ? 'warn' : 'good',
+  }
 }
 
 /** `5 phút`, `3 giờ`, `2 ngày`: whole units, rounded down. */

@@ -25,6 +25,8 @@ const words: Partial<Record<ReasonCode, string>> = {
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',
   CLOCK_UNSYNCHRONISED: 'đồng hồ chưa đối chiếu',
+  CERTIFICATE_EXPIRING: 'chứng thư số sắp hết hạn',
+  CERTIFICATE_EXPIRED: 'chứng thư số hết hạn',
 }
 
 /** `hết giấy in (PAPER_OUT)`; a code that this province does not know stands alone. */

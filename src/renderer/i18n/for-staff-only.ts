@@ -1,6 +1,6 @@
 /** Keys that no citizen ever reads: they need no Khmer. */
 const staffKeys = [
-  /^(staff|queue|age|answer|messageKind|device|testDoors|testCode|supportBundle|remedy)/,
+  /^(staff|queue|age|answer|messageKind|device|testDoor|testCode|supportBundle|remedy)/,
   /^door\.(stock|empty|return|look)\./,
   /^field\.(pin|officialCode)\./,
   /^problem\.(pin|badge|notOnList|tooManyOpenings|bagNotExpected|queueMoved|exportFailed|secondIsFirst)/,

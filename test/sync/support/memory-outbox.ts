@@ -57,12 +57,13 @@ export function memoryOutbox(kioskId = 'K07'): MemoryOutbox {
       rows.push(row)
       return row
     },
-    due: (nowMs, limit) =>
+    due: (nowMs, limit, without = []) =>
       rows
         .filter(
           (row) =>
             (row.state === 'pending' || row.state === 'sending') &&
             row.nextAttemptAtMs <= nowMs &&
+            !without.includes(row.kind) &&
             !rows.some(
               (older) => older.lane === row.lane && older.sequence < row.sequence && open(older),
             ),

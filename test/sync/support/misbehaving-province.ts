@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import Fastify, { type FastifyReply } from 'fastify'
 import { messageSchema } from '../../../src/contract/province/message.ts'
 import { type Receipt, receiptText } from '../../../src/contract/province/receipt.ts'
@@ -22,6 +23,8 @@ export type Behaviour =
   | 'notJsonType'
   | 'prototypePollution'
   | { readonly status: number; readonly code?: string; readonly retryAfter?: string }
+  /** `good` holds the message and makes its receipt. */
+  | ((raw: ServerResponse, good: () => unknown) => void)
 
 export interface MisbehavingProvince {
   readonly url: string
@@ -108,6 +111,12 @@ export async function startMisbehavingProvince(): Promise<MisbehavingProvince> {
     behaviour: Behaviour,
     good: () => unknown,
   ): FastifyReply | unknown {
+    if (typeof behaviour === 'function') {
+      reply.hijack()
+      reply.raw.on('error', () => {})
+      behaviour(reply.raw, good)
+      return reply
+    }
     if (typeof behaviour === 'object') {
       const { status, code, retryAfter } = behaviour
       if (retryAfter !== undefined) reply.header('retry-after', retryAfter)

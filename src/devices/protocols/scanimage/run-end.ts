@@ -52,8 +52,9 @@ function withoutWords(code: number, pages: number): RunEnd {
       return { end: 'stopped', reason: 'DISCONNECTED' }
     case 11: // ACCESS_DENIED
       return { end: 'stopped', reason: 'PERMISSION' }
-    case 126: // a launcher before scanimage could not run it
-    case 127:
+    case 126: // a launcher before scanimage found it and may not run it
+      return { end: 'nothingMoved', reason: 'PERMISSION' }
+    case 127: // a launcher before scanimage did not find it
       return { end: 'nothingMoved', reason: 'PROGRAM_MISSING' }
     case 1: // bad arguments, a full disk, too few lines
     case 4: // INVAL

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { systemClock } from '../../clock.ts'
-import { flag, wholeNumber, words } from '../base/control-arguments.ts'
+import { flag, oneOf, wholeNumber, words } from '../base/control-arguments.ts'
 import {
   type CommandArguments,
   type ControlCommands,
@@ -122,6 +122,14 @@ export async function startReaderSimulator(args: SimulatorArguments): Promise<Ru
       }
       log.append('flooded', { count, perSecond })
       return { count }
+    },
+    /** `{ mode: 'hidPos' | 'keyboard' }`: a code of its manual was read; it leaves the bus and comes back. */
+    async setMode(given) {
+      const mode = oneOf(given, 'mode', ['hidPos', 'keyboard'])
+      await plug(false)
+      testbed.showDescriptor(mode === 'keyboard' ? wedgeDescriptor : readerDescriptor)
+      log.append('mode', { mode })
+      await plug(true)
     },
     plug: (given) => plug(flag(given, 'on')),
     async fault(given) {

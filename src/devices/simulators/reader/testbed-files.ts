@@ -13,12 +13,18 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCas
 const hexWord = (value: number, digits: number) =>
   value.toString(16).toUpperCase().padStart(digits, '0')
 
+const usbDevice = '/devices/pci0000:00/0000:00:14.0/usb1/1-3'
+const hidNameOf = ({ vendorId, productId }: SimulatedIdentity) =>
+  `0003:${hexWord(vendorId, 4)}:${hexWord(productId, 4)}.0007`
+/** Of the HID device below `/sys`. */
+export const hidDevicePath = (identity: SimulatedIdentity): string =>
+  `${usbDevice}/1-3:1.0/${hidNameOf(identity)}`
+
 /** Description for `umockdev-run -d`: hidraw node, HID device, USB interface, USB device. */
 export function deviceDescription(identity: SimulatedIdentity, descriptor: Uint8Array): string {
   const { vendorId, productId, maker, model, serial } = identity
-  const usbDevice = '/devices/pci0000:00/0000:00:14.0/usb1/1-3'
-  const hidName = `0003:${hexWord(vendorId, 4)}:${hexWord(productId, 4)}.0007`
-  const hidDevice = `${usbDevice}/1-3:1.0/${hidName}`
+  const hidName = hidNameOf(identity)
+  const hidDevice = hidDevicePath(identity)
   const hidId = `0003:${hexWord(vendorId, 8)}:${hexWord(productId, 8)}`
   return `P: ${hidDevice}/hidraw/${testbedNode}
 N: ${testbedNode}

@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import {
   deviceDescription,
+  hidDevicePath,
   ioctlAnswers,
   type SimulatedIdentity,
   testbedNode,
 } from './testbed-files.ts'
 
 export interface Testbed {
+  /** What whoever looks for devices reads from sysfs from now on. */
+  showDescriptor(descriptor: Uint8Array): void
   close(): Promise<void>
 }
 
@@ -39,6 +43,8 @@ export async function openTestbed(
   const root = await firstLine(child)
   writeFileSync(rootFileOf(on), root)
   return {
+    showDescriptor: (shown) =>
+      writeFileSync(join(root, 'sys', hidDevicePath(identity), 'report_descriptor'), shown),
     async close() {
       rmSync(rootFileOf(on), { force: true })
       if (child.exitCode !== null || child.signalCode !== null) return

@@ -10,6 +10,7 @@ export function formRules(parts: {
   readonly procedures: ProcedurePort
   readonly isBagUsed: (bagCode: string) => boolean
   readonly isScanOffered: () => boolean
+  readonly mayGoOnUnconfirmed: FormRules['mayGoOnUnconfirmed']
   readonly limits: KioskConfig['limits']
 }): FormRules {
   return {
@@ -21,6 +22,7 @@ export function formRules(parts: {
     procedures: parts.procedures,
     isBagUsed: parts.isBagUsed,
     isScanOffered: parts.isScanOffered,
+    mayGoOnUnconfirmed: parts.mayGoOnUnconfirmed,
     limits: {
       phoneCodeTries: parts.limits.phoneCodeAttempts,
       phoneCodeSendings: parts.limits.phoneCodesPerSession,

@@ -6,6 +6,7 @@ import { hmacHex, type KioskKeys } from '../keys/kiosk-keys.ts'
 export function secretsAdapter(keys: KioskKeys): SecretsPort {
   return {
     personHash: (idNumber) => hmacHex(keys.personKey, `person\n${idNumber}`),
+    phoneHash: (phone) => hmacHex(keys.personKey, `phone\n${phone}`),
     rightHash: (text) => hmacHex(keys.rightsKey, `right\n${text}`),
     secretHash: (intakeId, secret) => hmacHex(keys.rightsKey, `secret\n${intakeId}\n${secret}`),
     randomDigits: (length) => Array.from({ length }, () => randomInt(10)).join(''),

@@ -21,12 +21,13 @@ export interface TechnicianParts {
   readonly clockSynchronised: () => boolean
   readonly diagnose: () => Diagnosis
   readonly emptyCompartments: () => readonly number[]
+  readonly heldCompartments: () => readonly number[]
   readonly writeBundle: TechnicianPort['writeBundle']
 }
 
 const testsById: Readonly<Record<string, readonly DeviceTest[]>> = {
   printer: ['testSlip'],
-  locker: ['readDoors', 'openEmpty'],
+  locker: ['readDoors', 'openCompartment'],
   reader: ['readCode', 'sound'],
   scanner: ['scanPage'],
 }
@@ -106,6 +107,7 @@ export function technicianAdapter(parts: TechnicianParts): TechnicianPort {
       parts.tests.recordDeviceTest(device, { test, at, ...result }, staffId)
     },
     emptyCompartments: parts.emptyCompartments,
+    heldCompartments: parts.heldCompartments,
     writeBundle: parts.writeBundle,
   }
 }

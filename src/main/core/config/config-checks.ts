@@ -1,3 +1,4 @@
+import { mostQuietMinutes, quietMinutes } from '../../domain/quiet-hours.ts'
 import type { ConfigProblem } from './config-problem.ts'
 import { demoPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
 import type { ConfigFile } from './kiosk-config.ts'
@@ -71,8 +72,19 @@ function checkProvince({ province }: ConfigFile): Finding[] {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     findings.push({ key: 'province.url', reason: 'plain http is allowed to this machine only' })
   }
+  if (url.protocol === 'http:' && province.tls !== undefined) {
+    findings.push({ key: 'province.tls', reason: 'a certificate is shown over https only' })
+  }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
     findings.push({ key: 'province.url', reason: 'must hold no user, password, query or fragment' })
+  }
+  const { quietHours } = province.uploads
+  const never = quietHours.findIndex(
+    ({ weekday }) => quietMinutes(quietHours, weekday) > mostQuietMinutes,
+  )
+  if (never >= 0) {
+    const reason = `leaves less than ${24 - mostQuietMinutes / 60} hours of the day to send in`
+    findings.push({ key: `province.uploads.quietHours[${never}]`, reason })
   }
   const keyIds = province.receiptKeys.map((key) => key.keyId)
   if (new Set(keyIds).size !== keyIds.length) {
@@ -127,6 +139,9 @@ function checkProduction(config: ConfigFile): Finding[] {
     scanner?.channel.environment.SANE_CONFIG_DIR !== undefined
   if (isSimulated) {
     refuse('devices.scanner', 'is not a scanner on a cable; simulators serve no production')
+  }
+  if (config.province.url.startsWith('https:') && config.province.tls === undefined) {
+    refuse('province.tls', 'production shows the province a certificate of its own')
   }
   if (config.province.token !== undefined) {
     refuse('province.token', 'production reads its token from tokenFile')

@@ -7,7 +7,7 @@ const rangeSchema = z
   })
   .refine((range) => range.slice(0, 5) < range.slice(6), { error: 'must end after it begins' })
 
-const weekSchema = z.array(
+export const weekSchema = z.array(
   z.strictObject({
     /** ISO: 1 = Monday … 7 = Sunday. */
     weekday: z.int().min(1).max(7),

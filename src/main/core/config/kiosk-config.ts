@@ -92,6 +92,8 @@ export const kioskConfigSchema = z.strictObject({
         error: 'must look like scrypt$N$r$p$salt$hash',
       }),
   }),
+  /** Prometheus metrics and health of core on loopback; absent: no port is opened. */
+  metrics: z.strictObject({ port: z.int().min(1).max(65_535) }).optional(),
   /** Port of the screen's loopback server; 0: any free one. */
   host: z.strictObject({ port: z.int().min(0).max(65_535).default(0) }).prefault({}),
 })

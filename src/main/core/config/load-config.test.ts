@@ -43,6 +43,7 @@ function production(config: Json): void {
     token: undefined,
     tokenFile: 'token',
     url: 'https://nhan.example',
+    tls: { certificateFile: 'kiosk.pem', keyFile: 'kiosk.key', caFile: 'ca.pem' },
     provinceId: 'p99',
   })
   set(at(config, 'province', 'receiptKeys', 0), { keyId: '2026-1' })
@@ -66,6 +67,11 @@ test('a production configuration is accepted, and its token is read from a file'
   if (!loaded.ok) throw new Error(loaded.problems.map(problemLine).join('\n'))
   expect(loaded.config.devices.locker?.channel.path).toBe('/dev/ttyS1')
   expect(readProvinceToken(loaded.config)).toBe('a-token-of-a-machine')
+  expect(loaded.config.province.tls).toEqual({
+    certificateFile: path.join(folder, 'kiosk.pem'),
+    keyFile: path.join(folder, 'kiosk.key'),
+    caFile: path.join(folder, 'ca.pem'),
+  })
 })
 
 test('every screen that waits for a person has a time-out', () => {
@@ -151,6 +157,29 @@ test.each<[string, (config: Json) => void, string]>([
     'plain http to another machine',
     (c) => set(at(c, 'province'), { url: 'http://province.example' }),
     'province.url: plain http is allowed to this machine only',
+  ],
+  [
+    'a share of the line in which a page would never arrive',
+    (c) => set(at(c, 'province'), { uploads: { maxKilobitsPerSecond: 64 } }),
+    'province.uploads.maxKilobitsPerSecond: Too small',
+  ],
+  [
+    'hours that are always quiet',
+    (c) =>
+      set(at(c, 'province'), {
+        uploads: {
+          quietHours: [
+            { weekday: 1, ranges: ['08:00-09:00'] },
+            { weekday: 2, ranges: ['00:00-12:00', '11:00-23:00'] },
+          ],
+        },
+      }),
+    'province.uploads.quietHours[1]: leaves less than 2 hours',
+  ],
+  [
+    'a certificate that would be shown in the clear',
+    (c) => set(at(c, 'province'), { tls: { certificateFile: 'a.pem', keyFile: 'a.key' } }),
+    'province.tls: a certificate is shown over https only',
   ],
   [
     'plain http to a name that only looks like this machine',
@@ -261,6 +290,11 @@ test.each<[string, (config: Json) => void, string]>([
     'a token in the open',
     (c) => set(at(c, 'province'), { token: 'sixteen-characters', tokenFile: undefined }),
     'province.token: production reads its token from tokenFile',
+  ],
+  [
+    'https without a certificate of its own',
+    (c) => set(at(c, 'province'), { tls: undefined }),
+    'province.tls: production shows the province a certificate',
   ],
   [
     'keys in files',

@@ -26,7 +26,7 @@ export function loadConfig(file: string): LoadedConfig {
 
 function withAbsolutePaths(config: ConfigFile, folder: string): KioskConfig {
   const absolute = (name: string) => path.resolve(folder, name)
-  const { tokenFile } = config.province
+  const { tokenFile, tls } = config.province
   return {
     ...config,
     catalogueFile: absolute(config.catalogueFile),
@@ -38,6 +38,13 @@ function withAbsolutePaths(config: ConfigFile, folder: string): KioskConfig {
     province: {
       ...config.province,
       ...(tokenFile === undefined ? {} : { tokenFile: absolute(tokenFile) }),
+      ...(tls && {
+        tls: {
+          certificateFile: absolute(tls.certificateFile),
+          keyFile: absolute(tls.keyFile),
+          ...(tls.caFile !== undefined && { caFile: absolute(tls.caFile) }),
+        },
+      }),
     },
     devices: withAbsoluteChannels(config.devices, folder),
     keys:

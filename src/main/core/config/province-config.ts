@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { weekSchema } from './hours-config.ts'
 
 export const verificationKeySchema = z.strictObject({
   keyId: z.string().min(1).max(64),
@@ -21,6 +22,24 @@ export const provinceConfigSchema = z
     /** Bearer token in the configuration itself: demo only. */
     token: z.string().min(16).optional(),
     tokenFile: z.string().min(1).optional(),
+    /** PEM files: what this kiosk shows to an https province, and who vouches for the province. */
+    tls: z
+      .strictObject({
+        certificateFile: z.string().min(1),
+        keyFile: z.string().min(1),
+        /** Absent: the authorities that every browser knows. */
+        caFile: z.string().min(1).optional(),
+      })
+      .optional(),
+    /** When and how fast messages and pages go up. */
+    uploads: z
+      .strictObject({
+        /** Share of the office's line. Less would be too slow for one large page. */
+        maxKilobitsPerSecond: z.int().min(256).max(1_000_000).optional(),
+        /** When dossiers with their pages wait, in `hours.timeZone`; what is small goes on. */
+        quietHours: weekSchema.default([]),
+      })
+      .prefault({}),
     /** What the levels are called here, e.g. `tỉnh` or `thành phố`, `xã`, `phường` or `đặc khu`. */
     levelNames: z.strictObject({ province: z.string().min(1), ward: z.string().min(1) }),
   })

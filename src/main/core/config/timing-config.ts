@@ -55,6 +55,8 @@ const screenTimeoutsSchema = z.strictObject({
   devices: ms(600_000),
   device: ms(600_000),
   testDoors: ms(300_000),
+  testDoorSecond: ms(300_000),
+  testDoorSecondPin: ms(300_000),
   testCode: ms(120_000),
   supportBundle: ms(600_000),
   staffDoorProblem: ms(300_000),
@@ -96,8 +98,20 @@ export const limitsConfigSchema = z.strictObject({
   codeAttempts: z.int().min(1).max(10).default(5),
   /** Wrong codes at the machine, whoever the right belongs to, before collection by code pauses. */
   codeAttemptsPerHour: count(30),
+  /** Wrong codes for all results of one person within a day. */
+  codeAttemptsPerPerson: count(10),
   phoneCodeAttempts: z.int().min(1).max(10).default(3),
   phoneCodesPerSession: z.int().min(1).max(10).default(3),
+  /** Codes by SMS to one number within a day, whoever asks. */
+  phoneCodesPerNumberPerDay: count(3),
+  /** Intakes without a confirmed phone: of one person within a day. */
+  unconfirmedPerPersonPerDay: count(5),
+  /** … with one number within a day. */
+  unconfirmedPerPhonePerDay: count(5),
+  /** … of all within an hour. */
+  unconfirmedPerHour: count(20),
+  /** The last empty compartments are kept for confirmed phones. */
+  compartmentsForConfirmed: z.int().min(0).max(256).default(2),
   pinAttempts: z.int().min(1).max(10).default(5),
   pinLockoutMs: ms(900_000),
   bagsPerSession: z.int().min(1).max(20).default(5),

@@ -24,3 +24,15 @@ export function hmacHex(key: KeyObject, text: string): string {
 export function signText(privateKey: KeyObject, text: string): Uint8Array {
   return new Uint8Array(sign(null, Buffer.from(text, 'utf8'), privateKey))
 }
+
+/** Signs with the key of the slips, whose public half the province and every verifier have. */
+export function textSigner({ slip }: KioskKeys): {
+  readonly keyId: string
+  /** Ed25519, base64url. */
+  readonly sign: (text: string) => string
+} {
+  return {
+    keyId: slip.keyId,
+    sign: (text) => Buffer.from(signText(slip.privateKey, text)).toString('base64url'),
+  }
+}

@@ -68,7 +68,7 @@ const inputs: Readonly<Record<string, object>> = {
   'technician.inspect': { device: 'printer' },
   'technician.writeBundle': {},
   'technician.runTest': { test: 'testSlip' },
-  'technician.openEmpty': { compartment: 3 },
+  'technician.openCompartment': { compartment: 3 },
   'officer.startStocking': {},
   'officer.fillSupply': { supply: 'bags' },
   'officer.startEmptying': {},

@@ -23,10 +23,14 @@ export type RightCheck =
   | { readonly verdict: 'refused'; readonly refusal: Refusal }
 
 export interface CheckPorts {
-  readonly store: RightStore & ResultStore & Pick<DossierStore, 'isPersonOf' | 'isSecretOf'>
+  readonly store: RightStore &
+    ResultStore &
+    Pick<DossierStore, 'isPersonOf' | 'isSecretOf' | 'personOf'>
   readonly secrets: SecretsPort
   readonly limits: {
     readonly triesPerRight: number
+    /** Within a day, over all results of one person. */
+    readonly triesPerPerson: number
     readonly triesPerHour: number
   }
 }
@@ -58,6 +62,7 @@ function checkSlip(given: Given, intakeId: string, ports: CheckPorts): RightChec
   if (given.code === undefined) return { verdict: 'needCode' }
   const scopes = [
     { scope: `right:${right.rightId}`, limit: ports.limits.triesPerRight, windowMs: dayMs },
+    ...personScopes(ports.store.personOf(intakeId), ports),
     { scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs },
   ]
   if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
@@ -71,11 +76,22 @@ function checkSlip(given: Given, intakeId: string, ports: CheckPorts): RightChec
 }
 
 function checkCode(given: Given, code: string, ports: CheckPorts): RightCheck {
-  const scopes = [{ scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs }]
+  const { idNumber } = given
+  const person = idNumber === undefined ? undefined : ports.secrets.personHash(idNumber)
+  const scopes = [
+    ...personScopes(person, ports),
+    { scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs },
+  ]
   if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
   const right = ports.store.rightByCodeHash(ports.secrets.rightHash(code))
   if (right?.state !== 'valid') return refused('codeNotValid')
   return judge(right, given, ports, false)
+}
+
+/** Somebody with several results gets no more guesses than somebody with one. */
+function personScopes(personHash: string | undefined, { limits }: CheckPorts) {
+  if (personHash === undefined) return []
+  return [{ scope: `person:${personHash}`, limit: limits.triesPerPerson, windowMs: dayMs }]
 }
 
 /** The code is right. Is the right good, and is the code alone enough? */

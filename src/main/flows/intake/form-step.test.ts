@@ -23,6 +23,7 @@ const rules: FormRules = {
   procedures: { search: () => [facts.view], find: () => facts },
   isBagUsed: () => false,
   isScanOffered: () => false,
+  mayGoOnUnconfirmed: () => true,
   limits: { phoneCodeTries: 3, phoneCodeSendings: 3, secretLength: 6 },
 }
 

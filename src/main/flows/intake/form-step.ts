@@ -30,6 +30,8 @@ export function formStep(form: Form, event: FormEvent, rules: FormRules): FormRe
       return go(form, 'bag', { draft: { ...form.draft, pages: event.pages } })
     case 'noCompartment':
       return form.step === 'summary' ? withProblem(form, 'noFreeCompartment') : ignored(form)
+    case 'tooManyUnconfirmed':
+      return form.step === 'summary' ? withProblem(form, 'tooManyUnconfirmed') : ignored(form)
   }
 }
 

@@ -30,11 +30,7 @@ export function submitTyped(form: Form, rules: FormRules): FormResult {
       const phone = rules.phone(form.typed)
       if (phone === undefined) return withProblem(form, 'phoneShape')
       if (phone !== form.remembered) return withProblem({ ...form, typed: '' }, 'phoneDiffers')
-      return afterContact({
-        ...form,
-        remembered: '',
-        draft: { ...form.draft, phone, phoneConfirmed: false, secret: '' },
-      })
+      return afterUnconfirmed(form, { phone, phoneConfirmed: false, secret: '' }, rules)
     }
     case 'phoneCode':
       if (form.phoneCode.state !== 'sent') return ignored(form)
@@ -46,11 +42,7 @@ export function submitTyped(form: Form, rules: FormRules): FormResult {
     case 'secretAgain':
       if (form.typed !== form.remembered)
         return withProblem({ ...form, typed: '' }, 'secretDiffers')
-      return afterContact({
-        ...form,
-        remembered: '',
-        draft: { ...form.draft, phone: '', phoneConfirmed: false, secret: form.typed },
-      })
+      return afterUnconfirmed(form, { phone: '', phoneConfirmed: false, secret: form.typed }, rules)
     case 'procedures':
       return rules.procedures.search(form.typed, form.language).length > 0
         ? stay(form)
@@ -58,6 +50,19 @@ export function submitTyped(form: Form, rules: FormRules): FormResult {
     default:
       return ignored(form)
   }
+}
+
+/** Said now, before the citizen has answered everything else; counted when it is sealed. */
+function afterUnconfirmed(
+  form: Form,
+  contact: Pick<Form['draft'], 'phone' | 'phoneConfirmed' | 'secret'>,
+  rules: FormRules,
+): FormResult {
+  const draft = { ...form.draft, ...contact }
+  if (!rules.mayGoOnUnconfirmed(draft)) {
+    return withProblem({ ...form, typed: '' }, 'tooManyUnconfirmed')
+  }
+  return afterContact({ ...form, remembered: '', draft })
 }
 
 /** Digits only, and none that a thief tries first. */

@@ -64,6 +64,8 @@ export type FormEvent =
   /** The citizen is done at the scanner, or has skipped it. */
   | { readonly type: 'scanned'; readonly pages: readonly KeptPage[] }
   | { readonly type: 'noCompartment' }
+  /** Too many have come without a confirmed phone. */
+  | { readonly type: 'tooManyUnconfirmed' }
 
 export type FormEffect =
   | { readonly type: 'sendPhoneCode'; readonly phone: string }
@@ -88,6 +90,8 @@ export interface FormRules {
   readonly procedures: ProcedurePort
   readonly isBagUsed: (bagCode: string) => boolean
   readonly isScanOffered: () => boolean
+  /** Whether the machine takes one more like this while its phone is not confirmed. */
+  readonly mayGoOnUnconfirmed: (draft: Draft) => boolean
   readonly limits: {
     readonly phoneCodeTries: number
     readonly phoneCodeSendings: number

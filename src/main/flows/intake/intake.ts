@@ -140,7 +140,7 @@ export function createIntake(
     if (stopped) return
     if (!sealed.ok) {
       phase = { name: 'form', form, sealing: false }
-      step({ type: 'noCompartment' })
+      step({ type: sealed.reason })
       return host.changed()
     }
     startDeposit(

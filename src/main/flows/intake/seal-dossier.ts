@@ -7,6 +7,7 @@ import type { ProcedureFacts, ProcedurePort } from '../procedure-port.ts'
 import type { SealPort, SecretsPort } from '../secrets-port.ts'
 import type { DossierStore } from '../store-port.ts'
 import type { Draft } from './draft.ts'
+import type { UnconfirmedLimits } from './unconfirmed-limits.ts'
 
 export type SealResult =
   | {
@@ -16,7 +17,10 @@ export type SealResult =
       /** Nobody will open the door: as if it had never been. */
       letGo(): void
     }
-  | { readonly ok: false }
+  | { readonly ok: false; readonly reason: 'noCompartment' | 'tooManyUnconfirmed' }
+
+const noCompartment = { ok: false, reason: 'noCompartment' } as const
+const tooManyUnconfirmed = { ok: false, reason: 'tooManyUnconfirmed' } as const
 
 export type SealDossier = (draft: Draft, language: Language) => Promise<SealResult>
 
@@ -26,8 +30,12 @@ export interface SealDossierPorts {
   readonly seal: SealPort
   readonly secrets: SecretsPort
   readonly procedures: ProcedurePort
-  /** The smallest empty drop compartment that fits, seen closed and empty. */
-  freeCompartment(size: 'small' | 'large'): number | undefined
+  /**
+   * The smallest empty drop compartment that fits, seen closed and empty; none when there are no more than `kept` of
+   * any size.
+   */
+  freeCompartment(size: 'small' | 'large', kept: number): number | undefined
+  readonly unconfirmed: Pick<UnconfirmedLimits, 'count' | 'keptCompartments'>
   /** The person wants everything in reach. */
   wantsLowDoor(): boolean
   now(): { readonly iso: string; readonly synchronised: boolean }
@@ -42,11 +50,15 @@ export interface SealDossierPorts {
 export function createSealDossier(ports: SealDossierPorts): SealDossier {
   return async (draft, language) => {
     const { applicant, owner, relation, procedureCode, bagCode } = draft
-    if (!applicant || !owner || !relation || !procedureCode || !bagCode) return { ok: false }
+    if (!applicant || !owner || !relation || !procedureCode || !bagCode) return noCompartment
     // Whatever language the citizen speaks, officers read Vietnamese.
     const procedure = ports.procedures.find(procedureCode, 'vi')
     const translated = ports.procedures.find(procedureCode, language)
-    if (!procedure || ports.freeCompartment(procedure.bagSize) === undefined) return { ok: false }
+    if (!procedure || ports.freeCompartment(procedure.bagSize, 0) === undefined)
+      return noCompartment
+    const kept = ports.unconfirmed.keptCompartments(draft)
+    const isKept = () => ports.freeCompartment(procedure.bagSize, kept) === undefined
+    if (isKept() || !ports.unconfirmed.count(draft)) return tooManyUnconfirmed
 
     const { epoch, number } = ports.store.allocateIntakeNumber()
     const intakeId = makeIntakeId({ kioskId: ports.kioskId, epoch, number })
@@ -84,8 +96,8 @@ export function createSealDossier(ports: SealDossierPorts): SealDossier {
     ])
 
     // Chosen last: while the machine was encrypting, nobody else could reserve one.
-    const compartment = ports.freeCompartment(procedure.bagSize)
-    if (compartment === undefined || ports.store.isBagUsed(bagCode)) return { ok: false }
+    const compartment = ports.freeCompartment(procedure.bagSize, kept)
+    if (compartment === undefined || ports.store.isBagUsed(bagCode)) return noCompartment
     const facts: SlipFacts = {
       applicantMasked: maskName(applicant.name),
       ownerMasked: maskName(owner.name),

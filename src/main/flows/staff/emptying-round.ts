@@ -87,7 +87,7 @@ export function createEmptyingRound(
     const { compartment } = item
     if (item.kind === 'look') {
       const done = (looked: Looked) => afterLook(compartment, looked)
-      const look = lookInto(ports, compartment, staff.staffId, { changed: host.changed, done })
+      const look = lookInto(ports, compartment, staff, { changed: host.changed, done })
       phase = { name: 'look', compartment, look }
       return
     }

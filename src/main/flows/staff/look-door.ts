@@ -1,7 +1,9 @@
 import { type ActorRefFrom, createActor } from 'xstate'
+import type { ReasonCode } from '../../../contract/faults.ts'
 import { actorClock, type FlowClock } from '../clock.ts'
 import type { CompartmentStore, OutboxDraft } from '../store-port.ts'
-import type { StaffDoor } from './staff-door.ts'
+import { stayedShut } from './settle-staff-door.ts'
+import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
 
 export interface LookPorts {
   readonly clock: FlowClock
@@ -16,47 +18,70 @@ export interface LookDoor {
   stop(): void
 }
 
-export type Looked = 'empty' | 'somethingInside' | 'notClosed'
+/** `asRecorded`: what should lie inside was seen there at the closed door. */
+export type Looked = 'empty' | 'asRecorded' | 'somethingInside' | 'missing' | 'notClosed'
+
+export interface Lookers {
+  readonly staffId: string
+  /** Beside the first, where something lies inside or nobody knows. */
+  readonly secondStaffId?: string
+}
 
 /**
- * Opens a compartment in which nothing is known to lie, for somebody to look in. Shut and seen empty it serves
- * again; anything else keeps it out of service.
+ * Opens a compartment for somebody to look in. What nothing is known to lie in serves again when it is shut and
+ * seen empty; what holds something is as before when that is seen inside, and nobody's but an officer's when it
+ * is not. Anything else keeps it out of service.
  */
 export function lookInto(
   ports: LookPorts,
   compartment: number,
-  staffId: string,
+  { staffId, secondStaffId }: Lookers,
   host: { changed(): void; done(looked: Looked): void },
 ): LookDoor {
+  const { store } = ports
   let stopped = false
-  ports.store.recordLookUnlock(compartment, staffId)
-  const input = { compartment, want: 'itemOut', needsBag: false, start: 'pulse' } as const
+  const { intakeId, resultId } = store.compartment(compartment)
+  const holdsSomething = intakeId !== null || resultId !== null
+  if (secondStaffId === undefined) store.recordLookUnlock(compartment, staffId)
+  else store.recordWitnessedUnlock(compartment, { staffId, secondStaffId })
+
+  function mark(state: 'suspect' | 'unknown', reason: ReasonCode): void {
+    store.markCompartment(compartment, state, reason)
+    const body = { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() }
+    ports.report({ kind: 'fault', lane: 'kiosk', body })
+  }
+
+  function settleFree({ door }: StaffDoorOutput): Looked {
+    const isShut = door.result === 'closed'
+    if (isShut && door.item !== 'present') {
+      store.releaseCompartment(compartment, staffId)
+      return 'empty'
+    }
+    if (isShut) mark('suspect', 'ITEM_SENSOR_SUSPECT')
+    else mark('suspect', door.result === 'leftOpen' ? 'DOOR_LEFT_OPEN' : 'DOOR_NOT_OPENED')
+    return isShut ? 'somethingInside' : 'notClosed'
+  }
+
+  function settleHeld({ door }: StaffDoorOutput): Looked {
+    const isShut = door.result === 'closed'
+    if (isShut && door.item === 'present') {
+      store.cancelEmptying(compartment)
+      return 'asRecorded'
+    }
+    if (stayedShut(door, 'present')) store.cancelEmptying(compartment)
+    else mark('unknown', 'COMPARTMENT_UNKNOWN')
+    return isShut ? 'missing' : 'notClosed'
+  }
+
+  const want = holdsSomething ? 'itemIn' : 'itemOut'
+  const input = { compartment, want, needsBag: false, start: 'pulse' } as const
   const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
   actor.subscribe({
     next: () => host.changed(),
     complete: () => {
       const output = actor.getSnapshot().output
       if (!output || stopped) return
-      const { door } = output
-      const isShut = door.result === 'closed'
-      if (isShut && door.item !== 'present') {
-        ports.store.releaseCompartment(compartment, staffId)
-        host.done('empty')
-      } else {
-        const reason = isShut ? 'ITEM_SENSOR_SUSPECT' : 'DOOR_NOT_OPENED'
-        ports.store.markCompartment(compartment, 'suspect', reason)
-        ports.report({
-          kind: 'fault',
-          lane: 'kiosk',
-          body: {
-            device: `compartment-${compartment}`,
-            reason,
-            state: 'suspect',
-            at: ports.nowIso(),
-          },
-        })
-        host.done(isShut ? 'somethingInside' : 'notClosed')
-      }
+      host.done(holdsSomething ? settleHeld(output) : settleFree(output))
     },
   })
   actor.start()

@@ -13,6 +13,7 @@ import type { FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
 import { cleanTyped, inputOf } from '../typed-field.ts'
 import type { QueuePort } from './queue-port.ts'
+import { createSecondPerson, type SecondPerson } from './second-person.ts'
 import type { SignedIn, StaffAccess } from './staff-port.ts'
 
 export interface OperatorPorts {
@@ -30,15 +31,12 @@ type Phase =
       readonly name: 'second'
       readonly key: string
       readonly officialCode: string
-      readonly badge: string | undefined
-      readonly typed: string
-      readonly checking: boolean
+      readonly person: SecondPerson
     }
 
 const rowsPerPage = 12
 /** The queue moves by itself: the screen looks again so often. */
 const lookAgainMs = 1_000
-const shortestPin = 4
 const shortestCode = 4
 
 /** An operator at the sync queue: looks, and settles what does not go by itself. */
@@ -79,23 +77,20 @@ export function createOperator(
     if (!stopped) host.changed()
   }
 
-  async function confirmSecond(pin: string): Promise<void> {
-    if (phase.name !== 'second' || phase.badge === undefined) return
-    const { key, officialCode, badge: second } = phase
-    phase = { ...phase, typed: '', checking: true }
-    const answer = await access.signIn(second, pin)
-    if (stopped || phase.name !== 'second') return
-    if (!answer.ok) {
-      problem = answer.code
-      phase = { ...phase, checking: false }
-    } else if (answer.staff.staffId === staff.staffId || answer.staff.role === 'technician') {
-      problem = 'secondIsFirst'
-      phase = { ...phase, badge: undefined, checking: false }
-    } else {
-      const by = { officialCode, staffId: staff.staffId, secondStaffId: answer.staff.staffId }
-      done(queue.store.deliverByHand(key, by), key)
-    }
-    host.changed()
+  function askSecond(key: string, officialCode: string): void {
+    const person = createSecondPerson(
+      {
+        access,
+        roles: ['officer', 'operator'],
+        changed: host.changed,
+        confirmed({ staffId: secondStaffId }) {
+          const by = { officialCode, staffId: staff.staffId, secondStaffId }
+          done(queue.store.deliverByHand(key, by), key)
+        },
+      },
+      { badge, staff },
+    )
+    phase = { name: 'second', key, officialCode, person }
   }
 
   function intendList(intent: Intent): boolean {
@@ -173,21 +168,10 @@ export function createOperator(
         return true
       }
       if (intent.path !== 'input.submit' || phase.typed.length < shortestCode) return false
-      const { key, typed } = phase
-      phase = {
-        ...{ name: 'second', key, officialCode: typed },
-        ...{ badge: undefined, typed: '', checking: false },
-      }
+      askSecond(phase.key, phase.typed)
       return true
     }
-    if (phase.name !== 'second' || phase.badge === undefined || phase.checking) return false
-    if (intent.path === 'input.set') {
-      phase = { ...phase, typed: cleanTyped('pin', intent.input.value) }
-      return true
-    }
-    if (intent.path !== 'input.submit' || phase.typed.length < shortestPin) return false
-    void confirmSecond(phase.typed)
-    return true
+    return phase.name === 'second' && phase.person.intend(intent)
   }
 
   function intend(intent: Intent): boolean {
@@ -213,19 +197,15 @@ export function createOperator(
         break
     }
     if (intent.path !== 'session.back') return false
+    if (phase.name === 'second') phase.person.stop()
     phase = { name: 'message', key: phase.key }
     return true
   }
 
   function read(code: ScannedCode): void {
     problem = null
-    if (phase.name !== 'second' || phase.checking) {
-      problem = 'readNotWanted'
-      return
-    }
-    if (code.kind !== 'badge' || !access.knowsBadge(code.payload)) problem = 'badgeUnknown'
-    else if (code.payload === badge) problem = 'secondIsFirst'
-    else phase = { ...phase, badge: code.payload, typed: '' }
+    if (phase.name === 'second') phase.person.read(code)
+    else problem = 'readNotWanted'
   }
 
   function screen(): Screen {
@@ -273,10 +253,10 @@ export function createOperator(
           problem,
         }
       case 'second': {
-        const { officialCode, badge: second, typed } = phase
-        if (second === undefined) return { name: 'queueSecond', sequence, officialCode, problem }
-        const input = inputOf('pin', typed)
-        return { name: 'queueSecondPin', sequence, officialCode, input, problem }
+        const { officialCode, person } = phase
+        const asked = { sequence, officialCode, problem: person.problem }
+        if (person.step === 'badge') return { name: 'queueSecond', ...asked }
+        return { name: 'queueSecondPin', ...asked, input: inputOf('pin', person.typed) }
       }
     }
   }
@@ -291,6 +271,7 @@ export function createOperator(
     stop() {
       stopped = true
       cancelLook()
+      if (phase.name === 'second') phase.person.stop()
     },
   }
 }

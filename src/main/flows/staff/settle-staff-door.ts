@@ -58,7 +58,7 @@ export function settleStocking(door: DoorVisitOutput, wasUnknown: boolean): Stoc
 }
 
 /** No pulse, or one that moved nothing: the item sensor says what it said before. */
-function stayedShut(door: DoorVisitOutput, before: 'present' | 'absent'): boolean {
+export function stayedShut(door: DoorVisitOutput, before: 'present' | 'absent'): boolean {
   return door.result === 'refused' || (door.result === 'notOpened' && door.item === before)
 }
 

@@ -25,6 +25,8 @@ export interface TechnicianPort {
   ): void
   /** Compartments that are empty on record and by their sensors. */
   emptyCompartments(): readonly number[]
+  /** Compartments in which something lies on record, or of which nobody knows. */
+  heldCompartments(): readonly number[]
   /** Written, fsynced and read back when it resolves. */
   writeBundle(): Promise<{ readonly file: string; readonly bytes: number }>
 }

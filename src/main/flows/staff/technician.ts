@@ -3,7 +3,9 @@ import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import type { ScannedCode } from '../reading.ts'
-import { type LookDoor, type LookPorts, lookInto } from './look-door.ts'
+import { inputOf } from '../typed-field.ts'
+import { type LookDoor, type Lookers, type LookPorts, lookInto } from './look-door.ts'
+import { createSecondPerson, type SecondPerson } from './second-person.ts'
 import type { SignedIn, StaffAccess } from './staff-port.ts'
 import type { TechnicianPort } from './technician-port.ts'
 
@@ -16,6 +18,7 @@ type Phase =
   | { readonly name: 'list' }
   | { readonly name: 'device'; readonly id: string; readonly running: DeviceTest | null }
   | { readonly name: 'doors' }
+  | { readonly name: 'second'; readonly compartment: number; readonly person: SecondPerson }
   | { readonly name: 'door'; readonly compartment: number; readonly look: LookDoor }
   | { readonly name: 'code' }
   | {
@@ -29,7 +32,10 @@ type Phase =
 const lookAgainMs = 1_000
 const shownExchanges = 12
 
-/** A technician at the machine: looks, tests, and opens empty compartments only. */
+/**
+ * A technician at the machine: looks, tests, and opens empty compartments alone, any other only with an officer
+ * beside.
+ */
 export function createTechnician(
   ports: TechnicianPorts,
   host: ActivityHost,
@@ -51,7 +57,7 @@ export function createTechnician(
   function startTest(id: string, test: DeviceTest): boolean {
     if (!devices.testsOf(id).includes(test)) return false
     switch (test) {
-      case 'openEmpty':
+      case 'openCompartment':
         phase = { name: 'doors' }
         return true
       case 'readCode':
@@ -81,24 +87,46 @@ export function createTechnician(
     host.changed()
   }
 
-  function openEmpty(compartment: number): boolean {
-    if (!devices.emptyCompartments().includes(compartment)) return false
-    if (!ports.access.mayOpen(staff.staffId)) {
-      problem = 'tooManyOpenings'
+  function openCompartment(compartment: number): boolean {
+    if (devices.emptyCompartments().includes(compartment)) {
+      look(compartment, { staffId: staff.staffId })
       return true
     }
-    const look = lookInto(ports, compartment, staff.staffId, {
+    if (!devices.heldCompartments().includes(compartment)) return false
+    const person = createSecondPerson(
+      {
+        access: ports.access,
+        roles: ['officer'],
+        changed: host.changed,
+        confirmed({ staffId: secondStaffId }) {
+          // Where nobody stood before the door it may have changed hands meanwhile.
+          phase = { name: 'doors' }
+          if (!devices.heldCompartments().includes(compartment)) return
+          look(compartment, { staffId: staff.staffId, secondStaffId })
+        },
+      },
+      { badge, staff },
+    )
+    phase = { name: 'second', compartment, person }
+    return true
+  }
+
+  function look(compartment: number, by: Lookers): void {
+    if (!ports.access.mayOpen(staff.staffId)) {
+      problem = 'tooManyOpenings'
+      return
+    }
+    const look = lookInto(ports, compartment, by, {
       changed: host.changed,
       done(looked) {
-        const outcome = looked === 'empty' ? 'good' : 'bad'
+        const outcome = looked === 'empty' || looked === 'asRecorded' ? 'good' : 'bad'
         const detail = `${compartment}: ${looked}`
-        devices.record('locker', 'openEmpty', { outcome, detail }, staff.staffId)
+        devices.record('locker', 'openCompartment', { outcome, detail }, staff.staffId)
         phase = { name: 'doors' }
         host.changed()
       },
     })
     phase = { name: 'door', compartment, look }
-    return true
   }
 
   async function writeBundle(): Promise<void> {
@@ -129,8 +157,11 @@ export function createTechnician(
       case 'technician.runTest':
         if (phase.name !== 'device' || phase.running !== null) return false
         return startTest(phase.id, intent.input.test)
-      case 'technician.openEmpty':
-        return openEmpty(intent.input.compartment)
+      case 'technician.openCompartment':
+        return openCompartment(intent.input.compartment)
+      case 'input.set':
+      case 'input.submit':
+        return phase.name === 'second' && phase.person.intend(intent)
       case 'technician.writeBundle':
         void writeBundle()
         return true
@@ -142,7 +173,10 @@ export function createTechnician(
   function back(): boolean {
     if (!mayGoBack()) return false
     if (phase.name === 'doors') phase = { name: 'device', id: 'locker', running: null }
-    else if (phase.name === 'code') phase = { name: 'device', id: 'reader', running: null }
+    else if (phase.name === 'second') {
+      phase.person.stop()
+      phase = { name: 'doors' }
+    } else if (phase.name === 'code') phase = { name: 'device', id: 'reader', running: null }
     else phase = { name: 'list' }
     return true
   }
@@ -155,6 +189,7 @@ export function createTechnician(
 
   function read(code: ScannedCode): void {
     problem = null
+    if (phase.name === 'second') phase.person.read(code)
     if (phase.name !== 'code') return
     // That it was read, and as what; never what it says.
     devices.record('reader', 'readCode', { outcome: 'good', detail: code.kind }, staff.staffId)
@@ -176,7 +211,18 @@ export function createTechnician(
         return { name: 'device', device, exchanges: [...exchanges], tests, running, problem }
       }
       case 'doors':
-        return { name: 'testDoors', compartments: [...devices.emptyCompartments()], problem }
+        return {
+          name: 'testDoors',
+          empty: [...devices.emptyCompartments()],
+          held: [...devices.heldCompartments()],
+          problem,
+        }
+      case 'second': {
+        const { compartment, person } = phase
+        const asked = { compartment, problem: person.problem }
+        if (person.step === 'badge') return { name: 'testDoorSecond', ...asked }
+        return { name: 'testDoorSecondPin', ...asked, input: inputOf('pin', person.typed) }
+      }
       case 'door': {
         const { step } = phase.look.actor.getSnapshot().context
         return {
@@ -207,6 +253,7 @@ export function createTechnician(
       stopped = true
       cancelLook()
       if (phase.name === 'door') phase.look.stop()
+      if (phase.name === 'second') phase.person.stop()
     },
   }
 }

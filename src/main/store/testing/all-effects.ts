@@ -61,6 +61,10 @@ export const allEffects: readonly Step[] = [
   ),
   step('commit:recordEmptyingUnlock', (store) => store.flow.recordEmptyingUnlock(2, sampleStaffId)),
   step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(2)),
+  step('commit:recordWitnessedUnlock', (store) =>
+    store.flow.recordWitnessedUnlock(2, { staffId: sampleStaffId, secondStaffId: 'S-2' }),
+  ),
+  step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(2)),
   step('commit:recordEmptyingUnlock', (store) => store.flow.recordEmptyingUnlock(2, sampleStaffId)),
   step('commit:recordBagCollected', (store) =>
     store.flow.recordBagCollected(id(1), sampleStaffId, sampleAt),

@@ -45,7 +45,7 @@ function healthRow({ kiosk, health: { contact, told } }: KioskView): Html {
     told.services.length === 0
       ? html`Không`
       : html`${told.services.map((fact) => html`${cell(fact)}<br>`)}`
-  return html`<tr><td>${name}</td><td>${cell(contact)}</td><td>${cell(told.oldest)}</td><td>${cell(told.parked)}</td><td>${away}</td><td>${cell(told.paper)}</td><td>${cell(told.bags)}</td><td>${cell(told.compartments)}</td><td>${cell(told.clock)}</td></tr>`
+  return html`<tr><td>${name}</td><td>${cell(contact)}</td><td>${cell(told.oldest)}</td><td>${cell(told.parked)}</td><td>${away}</td><td>${cell(told.paper)}</td><td>${cell(told.bags)}</td><td>${cell(told.compartments)}</td><td>${cell(told.clock)}${told.certificate.level !== 'good' && html`<br>${cell(told.certificate)}`}</td></tr>`
 }
 
 function cell({ text, level }: Fact): Html {
