@@ -225,10 +225,10 @@ async function serve(options: Served): Promise<RunningProvince> {
       stopWarning?.()
       clearInterval(looking)
       await app.close()
-      await official.run().catch(() => undefined)
+      await official.stop()
       // A run under way still writes: the store is closed only after it.
       await notices.run().catch(() => undefined)
-      await sendSms().catch(() => undefined)
+      await carrier?.stop()
       await forgetting.run().catch(() => undefined)
       await store.close()
     },

@@ -14,6 +14,8 @@ import { retryDelayMs } from './retry-delay.ts'
 export interface DeliveryWorker {
   /** Brings what is due now to every system; callers that come meanwhile share the run. */
   run(): Promise<void>
+  /** Begins nothing new; resolves when what is under way has been noted. */
+  stop(): Promise<void>
 }
 
 /** Longer than the slowest call of any adapter: each note of it begins the time anew. */
@@ -128,7 +130,7 @@ export function deliveryWorker(parts: {
   const drain = async (adapter: OfficialAdapter): Promise<void> => {
     while ((await store.official.enlist(adapter.id, adapter.acceptedFrom, now())) > 0);
     let unanswered = 0
-    for (;;) {
+    while (!stopping) {
       const claim = randomUUID()
       const claimed = await store.official.claim(adapter.id, now(), claim, inMs(claimMs))
       if (!claimed) return
@@ -144,12 +146,13 @@ export function deliveryWorker(parts: {
 
   let running: Promise<void> | undefined
   let wantedAgain = false
+  let stopping = false
   const runUntilQuiet = async (): Promise<void> => {
     do {
       wantedAgain = false
       // One system that hangs must not hold up the others.
       await Promise.all(adapters.map(drain))
-    } while (wantedAgain)
+    } while (wantedAgain && !stopping)
   }
   return {
     run() {
@@ -158,6 +161,10 @@ export function deliveryWorker(parts: {
         running = undefined
       })
       return running
+    },
+    async stop() {
+      stopping = true
+      await running?.catch(() => undefined)
     },
   }
 }

@@ -12,6 +12,8 @@ import type { SmsGateway } from './gateway.ts'
 export interface SmsSender {
   /** Hands to the carrier what is due now; callers that come meanwhile share the run. */
   run(): Promise<void>
+  /** Begins nothing new; resolves when what is under way has been noted. */
+  stop(): Promise<void>
 }
 
 /** Longer than any carrier is waited for. */
@@ -70,7 +72,7 @@ export function smsSender(parts: {
   }
 
   const drain = async (): Promise<void> => {
-    for (;;) {
+    while (!stopping) {
       const claim = { id: randomUUID(), requestId: randomUUID(), until: inMs(claimMs) }
       const sms = await store.sms.claim(now(), claim)
       if (!sms) return
@@ -84,11 +86,12 @@ export function smsSender(parts: {
 
   let running: Promise<void> | undefined
   let wantedAgain = false
+  let stopping = false
   const runUntilQuiet = async (): Promise<void> => {
     do {
       wantedAgain = false
       await drain()
-    } while (wantedAgain)
+    } while (wantedAgain && !stopping)
   }
   return {
     run() {
@@ -97,6 +100,10 @@ export function smsSender(parts: {
         running = undefined
       })
       return running
+    },
+    async stop() {
+      stopping = true
+      await running?.catch(() => undefined)
     },
   }
 }
