@@ -302,6 +302,7 @@ export const accessActions = [
   'viewResults',
   'sendResult',
   'revokeRight',
+  'resendCode',
   'viewSms',
   'viewKiosks',
   'settleAlarm',
