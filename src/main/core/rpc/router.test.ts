@@ -210,6 +210,11 @@ describe('the whole contract', () => {
     }
   })
 
+  it('lets nobody name a door but a technician an empty one: whoever opens another goes by the list', () => {
+    const naming = Object.entries(inputs).filter(([, input]) => 'compartment' in input)
+    expect(naming.map(([path]) => path)).toEqual(['technician.openEmpty'])
+  })
+
   it('takes nothing that was meant for an earlier screen', async () => {
     const session = new FakeSession()
     const { call } = connect(session)
