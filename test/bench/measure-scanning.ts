@@ -1,3 +1,4 @@
+import { startEventLoopMetric } from '../../src/main/core/process/event-loop-metric.ts'
 import { freePort } from '../support/free-port.ts'
 import { openDoor } from '../support/journeys.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
@@ -16,6 +17,7 @@ const pagesEach = 10
  */
 export const measureScanning: Part = async ({ progress }) => {
   const port = await freePort()
+  const ownLoop = startEventLoopMetric()
   const machine = await startMachine({
     scanner: true,
     config: { metrics: { port } },
@@ -34,18 +36,22 @@ export const measureScanning: Part = async ({ progress }) => {
       scanned.push(scannedMs)
       progress(`${count} of ${rounds}: event loop p99 ${loop.eventLoopP99?.toFixed(1)} ms`)
     }
-    const measured = summary(scanned)
-    const raw = summary(skipped)
+    const measured = { ...summary(scanned), ...loop }
+    const raw = { ...summary(skipped), eventLoopP99: ownLoop.read().p99Ms }
     return {
       what: `touch → unlock frame at the lock board, right after ${pagesEach} pages were scanned and sealed`,
       unit: 'ms',
       measured: rounded(measured),
-      raw: { what: 'the same without a page', ...rounded(raw) },
+      raw: {
+        what: 'the same without a page; event loop of a process that mostly waits',
+        ...rounded(raw),
+      },
       ratio: ratioOf(measured, raw),
       aims: [atMost('event loop delay of core p99 ≤ 20 ms', loop.eventLoopP99 ?? Number.NaN, 20)],
-      more: { pages: pagesEach, ...rounded(loop) },
+      more: { pages: pagesEach },
     }
   } finally {
+    ownLoop.stop()
     await machine.stop()
   }
 }

@@ -43,7 +43,8 @@ export const measureFrames: Part = async ({ progress }) => {
     await blank.evaluate(watchFrames)
     await blank.waitForTimeout(dwellMs * visitScreens.length)
     const measured = summary(frames)
-    const raw = summary(await takeFrames(blank))
+    const blankFrames = await takeFrames(blank)
+    const raw = summary(blankFrames)
     return {
       what: 'from one animation frame to the next while the screens of both journeys come and settle',
       unit: 'ms',
@@ -51,7 +52,10 @@ export const measureFrames: Part = async ({ progress }) => {
       raw: { what: 'the same in a page in which nothing happens', ...rounded(raw) },
       ratio: ratioOf(measured, raw),
       aims: [atMost(`no frame over ${longMs} ms`, long.length, 0)],
-      more: { screens: visitScreens.length * languages.length },
+      more: {
+        blankFramesOver100Ms: blankFrames.filter((one) => one > longMs).length,
+        screens: visitScreens.length * languages.length,
+      },
     }
   } finally {
     await walk.close()
