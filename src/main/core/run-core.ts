@@ -25,6 +25,7 @@ import { textSigner } from './keys/kiosk-keys.ts'
 import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
+import { openChoicesMark } from './process/choices-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -143,6 +144,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     log,
   })
   const coreId = randomBytes(6).toString('hex')
+  const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
     config,
     catalogue: catalogue.catalogue,
@@ -162,7 +164,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
-    mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
+    choicesMark: openChoicesMark(join(config.dataFolder, 'choices'), mayResumeScreen),
+    mayResumeScreen,
   })
   if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
