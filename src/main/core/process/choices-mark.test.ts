@@ -36,3 +36,9 @@ it.each(['{', '{"language":"xx"}', '[]'])('takes %s for nothing chosen', (text) 
   writeFileSync(path, text)
   expect(openChoicesMark(path, true).last).toBeUndefined()
 })
+
+it('stops nobody when the disk takes nothing', () => {
+  const mark = openChoicesMark(join(folder, 'not there', 'choices'), true)
+  expect(() => mark.note(wish)).not.toThrow()
+  expect(() => mark.clear()).not.toThrow()
+})
