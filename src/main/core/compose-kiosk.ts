@@ -9,6 +9,7 @@ import {
 } from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
 import type { Activity, ActivityHost } from '../flows/activity.ts'
+import type { ChoicesMark } from '../flows/choices.ts'
 import type { FlowClock } from '../flows/clock.ts'
 import { createCollectDoor } from '../flows/collection/collect-door.ts'
 import { type CollectionStart, createCollection } from '../flows/collection/collection.ts'
@@ -80,6 +81,7 @@ export interface KioskParts {
   readonly certificateNotAfter: string | undefined
   readonly coreId: string
   readonly screenMark: ScreenMark
+  readonly choicesMark: ChoicesMark
   /** The machine did not reboot, and core was gone for less than the limit. */
   readonly mayResumeScreen: boolean
 }
@@ -359,6 +361,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     clock,
     languages: config.languages,
     coreId: parts.coreId,
+    choices: parts.choicesMark,
     screenTimeoutsMs: timeouts.screens,
     warningMs: timeouts.warningMs,
     surroundings: surround,

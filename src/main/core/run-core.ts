@@ -26,6 +26,7 @@ import { configuredKeyProvider } from './keys/configured-key-provider.ts'
 import { textSigner } from './keys/kiosk-keys.ts'
 import { createLogger } from './log.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
+import { openChoicesMark } from './process/choices-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -137,6 +138,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     log,
   })
   const coreId = randomBytes(6).toString('hex')
+  const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
     config,
     catalogue: catalogue.catalogue,
@@ -156,7 +158,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
-    mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
+    choicesMark: openChoicesMark(join(config.dataFolder, 'choices'), mayResumeScreen),
+    mayResumeScreen,
   })
   if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
