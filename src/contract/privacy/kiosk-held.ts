@@ -72,7 +72,7 @@ export const kioskHeld = {
     keep: { forGood: 'a grant ends by itself; what was done with it must stay readable' },
   },
   audit: {
-    tables: ['audit'],
+    tables: ['audit', 'audit_head'],
     what: 'what happened, hash-chained; dossier numbers and reason codes',
     form: 'none',
     why: 'what a machine did is proved with it',
