@@ -39,6 +39,7 @@ export const reasonCodes = [
   'NO_FREE_COMPARTMENT',
   'BAGS_LOW',
   'NO_BAGS',
+  'BACKUP_FAILED',
   'DISK_FULL',
   'DISK_ERROR',
   'CLOCK_UNSYNCHRONISED',

@@ -1,5 +1,5 @@
 import { sign as edSign } from 'node:crypto'
-import type { Diagnosis } from '../../contract/diagnosis.ts'
+import type { DeviceReport, Diagnosis } from '../../contract/diagnosis.ts'
 import type { Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
 import {
@@ -72,6 +72,8 @@ export interface KioskParts {
   readonly renderer: SlipRenderer
   readonly seal: SealPort
   readonly phoneCodes: PhoneCodePort
+  /** What has a state and remedies without a wire: backups. */
+  readonly conditions: () => readonly DeviceReport[]
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean
   readonly coreId: string

@@ -9,6 +9,7 @@ import { openStore, type Store, type StoreOptions } from '../store/open-store.ts
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { backupLimits, backupTime, composeBackups } from './compose-backups.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
@@ -89,6 +90,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
     newKey: uuidv7,
     newInstance: randomUUID,
     firstEpoch: journal.highestEpoch + 1,
+    backups: {
+      secondFolder: config.backupFolder,
+      time: backupTime(runningClock),
+      limits: backupLimits(config),
+    },
     tap: probe?.storeTap,
   })
   if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
@@ -124,6 +130,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onApplied: () => kiosk.session.refresh(),
     log,
   })
+  const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
   const coreId = randomBytes(6).toString('hex')
   const kiosk = composeKiosk({
     config,
@@ -134,6 +141,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     ...devices,
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
+    conditions: () => [backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -161,6 +169,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     JSON.stringify(kiosk.diagnose()),
   )
   sync.start()
+  backups.start()
   const eventLoop = startEventLoopMetric()
   const timers = [
     setInterval(() => void runningClock.save(), runningClockSaveMs),
@@ -183,6 +192,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     ending = true
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
+    backups.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))

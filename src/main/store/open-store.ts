@@ -3,6 +3,7 @@ import type { QueueStore } from '../flows/staff/queue-port.ts'
 import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
 import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
 import { auditRepository } from './audit-repository.ts'
+import { defaultBackupLimits } from './backup/expire-backups.ts'
 import { collectionRepository } from './collection-repository.ts'
 import { compartmentRepository } from './compartment-repository.ts'
 import { openConnection } from './connection.ts'
@@ -13,7 +14,7 @@ import { type EpochRepository, epochRepository } from './epoch-repository.ts'
 import { feedRepository } from './feed-repository.ts'
 import { type ConfiguredCompartment, initialiseStore } from './initialise-store.ts'
 import { intakeRepository } from './intake-repository.ts'
-import { migrate } from './migrate.ts'
+import { type MigrationBackup, migrate } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { outboxRepository } from './outbox-repository.ts'
 import { outboxWriter } from './outbox-writer.ts'
@@ -45,6 +46,8 @@ export interface StoreOptions {
   readonly newInstance: () => string
   /** Epoch of a database that does not exist yet, above every one that this kiosk may have used. */
   readonly firstEpoch?: number
+  /** Of the backup before a migration. */
+  readonly backups?: Partial<Omit<MigrationBackup, 'at'>>
   readonly tap?: StoreTap | undefined
 }
 
@@ -78,7 +81,12 @@ export function openStore(options: StoreOptions): Store {
   const { clock, tap } = options
   const { db, path } = openConnection(options.folder)
   try {
-    migrate(db, path, migrations, clock.now())
+    migrate(db, path, migrations, {
+      at: clock.now(),
+      time: { runningMs: clock.runningMs(), knownWallMs: undefined },
+      limits: defaultBackupLimits,
+      ...options.backups,
+    })
     const transact = transactions(db, tap)
     const auditRecords = auditRepository(db, clock)
     const enqueue = outboxWriter(db, clock, options.newKey)

@@ -22,6 +22,7 @@ const words: Partial<Record<ReasonCode, string>> = {
   COMPARTMENT_UNKNOWN: 'ngăn chờ kiểm tra',
   NO_FREE_COMPARTMENT: 'hết ngăn trống',
   NO_BAGS: 'hết túi',
+  BACKUP_FAILED: 'chưa sao lưu được',
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',
   CLOCK_UNSYNCHRONISED: 'đồng hồ chưa đối chiếu',

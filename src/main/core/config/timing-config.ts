@@ -84,6 +84,8 @@ export const timeoutsConfigSchema = z.strictObject({
   keptPagesMs: ms(900_000),
   phoneCodeRequestMs: ms(10_000),
   provinceRequestMs: ms(15_000),
+  /** Between two backups, in running time. */
+  backupEveryMs: ms(3_600_000),
   /** Between two looks at what the province sends down. */
   feedPollMs: ms(10_000),
   /** After a crash a personal screen comes back only within this time. */
@@ -106,6 +108,8 @@ export const limitsConfigSchema = z.strictObject({
   /** Openings by staff within an hour. Local: no server can lift it. */
   staffOpeningsPerHour: count(60),
   freeDiskMegabytes: count(500),
+  /** Of one backup folder; the newest backup stays in any case. */
+  backupMegabytes: count(2_000),
 })
 
 /** Days. Nothing is deleted without the province's receipt, however old. */
