@@ -40,6 +40,7 @@ export const reasonCodes = [
   'BAGS_LOW',
   'NO_BAGS',
   'BACKUP_FAILED',
+  'STORE_RESTORED',
   'DISK_FULL',
   'DISK_ERROR',
   'CLOCK_UNSYNCHRONISED',

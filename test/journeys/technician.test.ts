@@ -126,6 +126,7 @@ it('tries each device, and keeps the record of its last test', async () => {
     ['locker', 'readDoors'],
     ['reader', 'readCode'],
     ['scanner', 'scanPage'],
+    ['database', undefined],
     ['backup', undefined],
   ])
   await on('devices', 'technician.inspect', { device: 'backup' })

@@ -9,6 +9,7 @@ import {
 } from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
 import type { Activity, ActivityHost } from '../flows/activity.ts'
+import { agreeEmptyCompartments } from '../flows/agree-empty.ts'
 import type { FlowClock } from '../flows/clock.ts'
 import { createCollectDoor } from '../flows/collection/collect-door.ts'
 import { type CollectionStart, createCollection } from '../flows/collection/collection.ts'
@@ -30,9 +31,8 @@ import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
 import { createTechnician } from '../flows/staff/technician.ts'
 import type { ReturnWork } from '../flows/staff/work-list.ts'
-import type { ResultRow } from '../flows/store-port.ts'
+import type { Journal, ResultRow } from '../flows/store-port.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
-import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
 import { doorAdapter } from './adapters/door-adapter.ts'
 import { formRules } from './adapters/form-rules.ts'
@@ -60,7 +60,7 @@ export interface KioskParts {
   readonly catalogue: Catalogue
   readonly keys: KioskKeys
   readonly store: Store
-  readonly journal: OpenJournal
+  readonly journal: Journal
   readonly printer: Printer | undefined
   readonly locker: Locker | undefined
   readonly reader: Reader | undefined
@@ -318,6 +318,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     freeDropCompartments: () => countFree('drop'),
     noBags: () =>
       store.supplies.supplies().some((view) => view.supply === 'bags' && view.left === 0),
+    restored: () => store.restoration.unsettled().some(({ kind }) => kind === 'result'),
     nowIso,
   })
 
@@ -402,6 +403,11 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     parts.locker?.onStatus(refresh),
     parts.reader?.onStatus(refresh),
     guardDoors({ doors, store: flow, nowIso, report: store.enqueue }, numbers),
+    agreeEmptyCompartments({
+      doors,
+      compartments: store.restoration.unsettled().map(({ number }) => number),
+      agree: store.restoration.agreeEmpty,
+    }),
     // After the guard: what a sensor changed is on record before the screen shows it.
     ...numbers.map((number) => doors.onSensors(number, refresh)),
   ]

@@ -72,6 +72,7 @@ async function lookOurselves(
       suspect: undefined,
       freeDropCompartments: 1,
       noBags: false,
+      restored: false,
     }),
     devices: all.map((device) => {
       const { state, reasons } = device.status()

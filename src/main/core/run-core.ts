@@ -1,15 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { uuidv7 } from 'uuidv7'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { openJournal } from '../store/journal.ts'
-import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
-import { StoreFault } from '../store/store-fault.ts'
+import type { Store } from '../store/open-store.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
-import { backupLimits, backupTime, composeBackups } from './compose-backups.ts'
+import { backupTime, composeBackups } from './compose-backups.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
@@ -22,6 +20,7 @@ import { firstFacts } from './first-facts.ts'
 import { fileKeyProvider } from './keys/file-key-provider.ts'
 import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
+import { databaseReport, openKioskStore, tryAccess } from './open-kiosk-store.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
@@ -57,6 +56,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const catalogue = loadCatalogue(config.catalogueFile)
   if (!catalogue.ok) return refuse(catalogue.problems)
 
+  const access = tryAccess([config.dataFolder, config.journalFolder])
+  if (access !== undefined) return fail(access.code, access.message)
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
   const provider =
@@ -78,27 +79,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
     now: () => new Date(),
     tap: probe?.storeTap,
   })
-  const opened = tryOpenStore({
-    folder: config.dataFolder,
-    kioskId: config.kioskId,
-    compartments: config.compartments,
-    supplies: {
-      bags: { capacity: config.bags.capacity, lowAt: config.bags.lowAt },
-      paper: { capacity: config.paper.rollMm, lowAt: config.paper.lowAtMm },
-    },
-    clock: { now: () => new Date(), runningMs: runningClock.runningMs },
-    newKey: uuidv7,
-    newInstance: randomUUID,
-    firstEpoch: journal.highestEpoch + 1,
-    backups: {
-      secondFolder: config.backupFolder,
-      time: backupTime(runningClock),
-      limits: backupLimits(config),
-    },
+  const opened = await openKioskStore({
+    config,
+    journal,
+    runningMs: runningClock.runningMs,
+    time: backupTime(runningClock),
     tap: probe?.storeTap,
+    log,
   })
-  if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
-  const { store } = opened
+  if (!opened.ok) return fail(opened.code, opened.message)
+  const { store, mark } = opened
   runningClock.raiseTo(store.runningMs())
   const tap = note.around(probe?.frameTap)
   const devices = createDevices(config.devices, config.compartments, tap, suspect)
@@ -137,11 +127,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
     catalogue: catalogue.catalogue,
     keys,
     store,
-    journal,
+    journal: opened.journal,
     ...devices,
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
-    conditions: () => [backups.report()],
+    conditions: () => [databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -170,9 +160,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
   )
   sync.start()
   backups.start()
+  if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const timers = [
-    setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(() => {
+      void runningClock.save()
+      void mark.sync()
+    }, runningClockSaveMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
       store.flow.expireRights(new Date().toISOString())
@@ -200,6 +194,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await runningClock.save()
     await journal.close()
     store.close()
+    mark.close()
     alive.stop()
     note.close()
     lock.release()
@@ -209,22 +204,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   if (process.send) watchParent(process, () => void end('parent gone'))
-}
-
-/** A database that must not be used is refused in a sentence; what the disk does is a crash. */
-function tryOpenStore(
-  options: StoreOptions,
-):
-  | { readonly ok: true; readonly store: Store }
-  | { readonly ok: false; readonly fault: StoreFault } {
-  try {
-    return { ok: true, store: openStore(options) }
-  } catch (error) {
-    if (error instanceof StoreFault && error.code.startsWith('REFUSED_')) {
-      return { ok: false, fault: error }
-    }
-    throw error
-  }
 }
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {

@@ -17,8 +17,8 @@ interface RawAudit {
 }
 
 export interface AuditRepository {
-  /** Inside the transaction of what it records. */
-  append(event: string, details: AuditDetails): void
+  /** Inside the transaction of what it records. @returns the row's number */
+  append(event: string, details: AuditDetails): number
   rows(afterSequence?: number): readonly AuditRow[]
   /** The hash of one row; of 0, the one before the first. */
   hashAt(sequence: number): string | undefined
@@ -49,6 +49,7 @@ export function auditRepository(db: Database, clock: StoreClock): AuditRepositor
       }
       const hash = auditHash(previousHash, row)
       insert.run(row.sequence, row.at, row.event, JSON.stringify(row.details), hash)
+      return row.sequence
     },
     rows: (afterSequence = 0) =>
       after.all(afterSequence).map((row) => ({ ...row, details: JSON.parse(row.details) })),

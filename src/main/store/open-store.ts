@@ -22,6 +22,14 @@ import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
 import { queueRepository } from './queue-repository.ts'
 import { type ReminderRepository, reminderRepository } from './reminder-repository.ts'
+import { followMark, touchNamed } from './restore/follow-mark.ts'
+import type { Restoration } from './restore/restoration.ts'
+import {
+  type RestorationRepository,
+  restorationRepository,
+} from './restore/restoration-repository.ts'
+import { restoreRows } from './restore/restore-rows.ts'
+import type { StoreMark } from './restore/store-mark.ts'
 import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
@@ -48,6 +56,10 @@ export interface StoreOptions {
   readonly firstEpoch?: number
   /** Of the backup before a migration. */
   readonly backups?: Partial<Omit<MigrationBackup, 'at'>>
+  /** On the second path: follows every commit. */
+  readonly mark?: StoreMark | undefined
+  /** The file was put in the place of a damaged one. */
+  readonly restoration?: Restoration | undefined
   readonly tap?: StoreTap | undefined
 }
 
@@ -62,6 +74,7 @@ export interface Store {
   readonly pages: PageRepository
   readonly deviceTests: DeviceTestRepository
   readonly reminders: ReminderRepository
+  readonly restoration: RestorationRepository
   readonly supplies: Omit<SupplyRepository, 'takeBag'>
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
@@ -87,11 +100,24 @@ export function openStore(options: StoreOptions): Store {
       limits: defaultBackupLimits,
       ...options.backups,
     })
-    const transact = transactions(db, tap)
+    const { mark, restoration } = options
     const auditRecords = auditRepository(db, clock)
+    const transact = transactions(db, tap, () => mark?.note(auditRecords.head()))
     const enqueue = outboxWriter(db, clock, options.newKey)
-    const context: StoreContext = { db, transact, clock, audit: auditRecords.append, enqueue }
-    initialiseStore(context, options)
+    const audit: StoreContext['audit'] = (event, details) => {
+      const sequence = auditRecords.append(event, details)
+      if (mark !== undefined) touchNamed(mark, sequence, details)
+    }
+    const context: StoreContext = { db, transact, clock, audit, enqueue }
+    // What was lost stays on the mark until the restore is committed.
+    if (mark !== undefined && restoration === undefined) followMark(mark, auditRecords)
+    initialiseStore({ ...context, transact: transactions(db, tap) }, options)
+    if (restoration !== undefined) {
+      mark?.startAt(auditRecords.head().sequence)
+      restoreRows(context, restoration)
+    } else {
+      mark?.note(auditRecords.head())
+    }
 
     const epoch = epochRepository(context, options.newInstance)
     const tries = tryRepository(context)
@@ -115,7 +141,7 @@ export function openStore(options: StoreOptions): Store {
         clearTries: tries.clearTries,
         audit: {
           record(event, details) {
-            transact('commit:recordAudit', () => auditRecords.append(event, details))
+            transact('commit:recordAudit', () => audit(event, details))
           },
         },
       },
@@ -131,6 +157,7 @@ export function openStore(options: StoreOptions): Store {
       pages: pageRepository(context),
       deviceTests: deviceTestRepository(context),
       reminders: reminderRepository(context),
+      restoration: restorationRepository(context),
       supplies,
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))

@@ -10,6 +10,8 @@ export type StoreFaultCode =
   | 'REFUSED_PRAGMA'
   | 'REFUSED_SQLITE_VERSION'
   | 'REFUSED_OTHER_KIOSK'
+  | 'REFUSED_OWNER'
+  | 'REFUSED_READ_ONLY'
   | 'REFUSED_COMPARTMENT_IN_USE'
 
 export class StoreFault extends Error {

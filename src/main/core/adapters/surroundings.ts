@@ -15,6 +15,8 @@ export interface SurroundingsParts {
   readonly suspect: string | undefined
   readonly freeDropCompartments: () => number
   readonly noBags: () => boolean
+  /** A restored database does not know yet what lies behind the doors of results. */
+  readonly restored: () => boolean
   readonly clockSynchronised: () => boolean
   readonly nowIso: () => string
 }
@@ -53,6 +55,7 @@ export function surroundings(parts: SurroundingsParts) {
         suspect: parts.suspect,
         freeDropCompartments: parts.freeDropCompartments(),
         noBags: parts.noBags(),
+        restored: parts.restored(),
       }),
       wall,
       clock: { now: nowIso, synchronised: parts.clockSynchronised() },

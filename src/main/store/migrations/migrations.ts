@@ -6,6 +6,7 @@ import { supplies } from './0050-supplies.ts'
 import { reminders } from './0060-reminders.ts'
 import { papersGoingBack } from './0070-papers-going-back.ts'
 import { lowDoors } from './0080-low-doors.ts'
+import { restorations } from './0090-restorations.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   reminders,
   papersGoingBack,
   lowDoors,
+  restorations,
 ]
