@@ -53,6 +53,7 @@ import { composeTechnician } from './compose-technician.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
+import type { DiskWatch } from './process/disk-watch.ts'
 import type { ScreenMark } from './process/screen-mark.ts'
 
 export interface KioskParts {
@@ -72,7 +73,8 @@ export interface KioskParts {
   readonly renderer: SlipRenderer
   readonly seal: SealPort
   readonly phoneCodes: PhoneCodePort
-  /** What has a state and remedies without a wire: backups. */
+  readonly disk: Pick<DiskWatch, 'takesIntakeAway'>
+  /** What has a state and remedies without a wire: disk, database, backups. */
   readonly conditions: () => readonly DeviceReport[]
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean

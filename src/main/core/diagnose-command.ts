@@ -73,6 +73,7 @@ async function lookOurselves(
       freeDropCompartments: 1,
       noBags: false,
       restored: false,
+      disk: undefined,
     }),
     devices: all.map((device) => {
       const { state, reasons } = device.status()

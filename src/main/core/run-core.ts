@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
+import { createBallast } from '../store/ballast.ts'
 import { openJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
+import { StoreFault, unlessDiskFull } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
 import { backupTime, composeBackups } from './compose-backups.ts'
+import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
@@ -58,6 +61,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
 
   const access = tryAccess([config.dataFolder, config.journalFolder])
   if (access !== undefined) return fail(access.code, access.message)
+  const ballast = createBallast(config.dataFolder, ballastBytes(config))
+  if (ballast.releaseIfEmpty()) log.error('the disk is full: the ballast was given back')
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
   const provider =
@@ -71,6 +76,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
   const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
+  process.on('uncaughtExceptionMonitor', (error) => {
+    // What the disk does is no device's fault, whoever's frame it was that had to be written down.
+    if (error instanceof StoreFault) note.clear()
+  })
   const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
   // The journal first: a database that was lost must not give out the numbers of an earlier epoch again.
@@ -121,6 +130,9 @@ export async function runCore(args: readonly string[]): Promise<void> {
     log,
   })
   const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
+  let refresh = () => {}
+  const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
+  await disk.look()
   const coreId = randomBytes(6).toString('hex')
   const kiosk = composeKiosk({
     config,
@@ -131,7 +143,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     ...devices,
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
-    conditions: () => [databaseReport(store), backups.report()],
+    disk,
+    conditions: () => [disk.report(), databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -146,6 +159,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
   kiosk.session.onChange(() => sync.notify())
+  refresh = () => kiosk.session.refresh()
 
   await firstFacts(devices.locker, store.flow, firstFactsMs)
   kiosk.recover()
@@ -160,17 +174,21 @@ export async function runCore(args: readonly string[]): Promise<void> {
   )
   sync.start()
   backups.start()
+  disk.start()
   if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
+  const diskFull = () => log.error('the disk takes nothing: it is tried again')
   const timers = [
     setInterval(() => {
-      void runningClock.save()
-      void mark.sync()
+      void runningClock.save().catch(diskFull)
+      void mark.sync().catch(diskFull)
     }, runningClockSaveMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
-      store.flow.expireRights(new Date().toISOString())
-      store.reminders.remindHolders(new Date().toISOString())
+      unlessDiskFull(() => {
+        store.flow.expireRights(new Date().toISOString())
+        store.reminders.remindHolders(new Date().toISOString())
+      }, diskFull)
     }, expiryCheckMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
@@ -187,6 +205,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
     backups.stop()
+    disk.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))

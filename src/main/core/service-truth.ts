@@ -9,6 +9,8 @@ export interface ServiceFacts {
   readonly freeDropCompartments: number
   /** The last bag of the stock has gone. */
   readonly noBags: boolean
+  /** Why the disk takes no intake. */
+  readonly disk: ReasonCode | undefined
   /** A restored database does not know yet what lies behind the doors of results. */
   readonly restored: boolean
   /** Left out because core crashed over it. */
@@ -27,6 +29,7 @@ export function serviceTruth(facts: ServiceFacts): Snapshot['services'] {
     ...(facts.freeDropCompartments === 0 && working(facts.locker)
       ? (['NO_FREE_COMPARTMENT'] as const)
       : []),
+    ...(facts.disk === undefined ? [] : [facts.disk]),
     ...(facts.noBags ? (['NO_BAGS'] as const) : []),
   ]
   const collection = [

@@ -38,3 +38,13 @@ export function asStoreFault(error: unknown): unknown {
   }
   return error
 }
+
+/** For work that can wait until there is room again; everything else that fails is a crash. */
+export function unlessDiskFull(work: () => void, onFull: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof StoreFault) || error.code !== 'DISK_FULL') throw error
+    onFull()
+  }
+}

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /**
  * Which matter (a dossier or a right, by its number) is on the screen. After a crash only this one may come
@@ -19,9 +19,14 @@ export function openScreenMark(path: string): ScreenMark {
   const write = (matter: string | undefined) => {
     if (matter === marked) return
     marked = matter
-    writeFileSync(`${path}.new`, matter ?? '', { mode: 0o600 })
-    // Core may be killed right now: the mark is the old one or the new one, never half of one.
-    renameSync(`${path}.new`, path)
+    try {
+      writeFileSync(`${path}.new`, matter ?? '', { mode: 0o600 })
+      // Core may be killed right now: the mark is the old one or the new one, never half of one.
+      renameSync(`${path}.new`, path)
+    } catch {
+      // A full disk stops nobody; but nobody's screen may come back to somebody else.
+      rmSync(path, { force: true })
+    }
   }
   return { last, note: write, clear: () => write(undefined) }
 }
