@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** One short text that outlives the process. Not fsynced: after a reboot it means nothing. */
 export interface TextMark {
@@ -14,9 +14,14 @@ export function openTextMark(path: string): TextMark {
   const write = (text: string | undefined) => {
     if (text === marked) return
     marked = text
-    writeFileSync(`${path}.new`, text ?? '', { mode: 0o600 })
-    // Core may be killed right now: the mark is the old one or the new one, never half of one.
-    renameSync(`${path}.new`, path)
+    try {
+      writeFileSync(`${path}.new`, text ?? '', { mode: 0o600 })
+      // Core may be killed right now: the mark is the old one or the new one, never half of one.
+      renameSync(`${path}.new`, path)
+    } catch {
+      // A full disk stops nobody; but what is marked must not come back to somebody else.
+      rmSync(path, { force: true })
+    }
   }
   return { last, note: write, clear: () => write(undefined) }
 }
