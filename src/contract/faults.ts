@@ -45,6 +45,7 @@ export const reasonCodes = [
   'DISK_FULL',
   'DISK_ERROR',
   'CLOCK_UNSYNCHRONISED',
+  'CLOCK_WRONG',
   'CORE_RESTARTED',
 ] as const
 

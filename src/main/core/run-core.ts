@@ -25,6 +25,7 @@ import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
 import { databaseReport, openKioskStore, tryAccess } from './open-kiosk-store.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
+import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -37,6 +38,7 @@ import { serveContract } from './rpc/serve-contract.ts'
 import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
 import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 /** The supervisor does not start core again after this exit code: the configuration has to change first. */
 const configurationExitCode = 78
@@ -131,6 +133,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
   })
   const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
   let refresh = () => {}
+  const wallClock = createClockWatch({
+    runningClock,
+    wallMs: Date.now,
+    synchronised: systemClockSynchronised,
+    onChange: tellCondition(store, 'clock', log),
+  })
+  wallClock.look()
   const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
   await disk.look()
   const coreId = randomBytes(6).toString('hex')
@@ -144,7 +153,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
     disk,
-    conditions: () => [disk.report(), databaseReport(store), backups.report()],
+    conditions: () => [wallClock.report(), disk.report(), databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -178,9 +187,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const diskFull = () => log.error('the disk takes nothing: it is tried again')
+  void runningClock.save(wallClock.isGood()).catch(diskFull)
   const timers = [
     setInterval(() => {
-      void runningClock.save().catch(diskFull)
+      wallClock.look()
+      void runningClock.save(wallClock.isGood()).catch(diskFull)
       void mark.sync().catch(diskFull)
     }, runningClockSaveMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
@@ -210,7 +221,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
     await pages.stop()
-    await runningClock.save()
+    await runningClock.save(wallClock.isGood())
     await journal.close()
     store.close()
     mark.close()
