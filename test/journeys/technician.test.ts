@@ -136,6 +136,7 @@ it('tries each device, and keeps the record of its last test', async () => {
     ['locker', 'readDoors'],
     ['reader', 'readCode'],
     ['scanner', 'scanPage'],
+    ['clock', undefined],
     ['disk', undefined],
     ['database', undefined],
     ['backup', undefined],

@@ -4,6 +4,7 @@ import type { KioskConfig } from './config/kiosk-config.ts'
 import type { Logger } from './log.ts'
 import { createDiskWatch, type DiskWatch } from './process/disk-watch.ts'
 import { systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 const megabyte = 1_000_000
 /** No more than this lies idle. */
@@ -23,6 +24,7 @@ export function composeDisk(parts: {
   readonly onChange: () => void
 }): DiskWatch {
   const { config, store, log } = parts
+  const tell = tellCondition(store, 'disk', log)
   const { limits } = config
   return createDiskWatch({
     folders: [config.dataFolder, config.journalFolder],
@@ -34,15 +36,7 @@ export function composeDisk(parts: {
     ballast: parts.ballast,
     setTimer: systemFlowClock.setTimer,
     onChange(now, before) {
-      const at = new Date().toISOString()
-      const state = now === null ? 'online' : now === 'DISK_ERROR' ? 'broken' : 'needsAttendant'
-      const reason = now ?? before ?? 'DISK_LOW'
-      log[now === null ? 'info' : 'error']({ reason, state }, 'disk')
-      try {
-        store.enqueue({ kind: 'fault', lane: 'kiosk', body: { device: 'disk', reason, state, at } })
-      } catch {
-        // A full disk cannot write down that it is full; log, screen and heartbeat say it.
-      }
+      tell(now, before)
       parts.onChange()
     },
   })

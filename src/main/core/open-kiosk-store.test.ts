@@ -49,9 +49,12 @@ const data = () => join(at, 'data')
 const database = (folder = data()) => join(folder, databaseFileName)
 const second = () => join(at, 'second')
 
-async function start(more: { kioskId?: string; tap?: () => void } = {}): Promise<Opened> {
+async function start(
+  more: { kioskId?: string; firstEpoch?: number; tap?: () => void } = {},
+): Promise<Opened> {
   const config = {
     kioskId: more.kioskId ?? 'K07',
+    firstEpoch: more.firstEpoch ?? 1,
     dataFolder: data(),
     journalFolder: join(at, 'journal'),
     backupFolder: second(),
@@ -365,6 +368,28 @@ describe('when', () => {
     expect(store.epoch.unregistered().map(({ epoch }) => epoch)).toEqual([1, 2])
     expect(store.flow.compartments().every(({ state }) => state === 'unknown')).toBe(true)
     await close()
+  })
+
+  it('nothing is left at all, it begins at the epoch of the configuration and trusts no compartment', async () => {
+    await liveUntilKilled()
+    rmSync(at, { recursive: true })
+    const first = await start({ firstEpoch: 7 })
+    expect(first.store.epoch.epoch().epoch).toBe(7)
+    expect(first.store.flow.compartments().every(({ state }) => state === 'unknown')).toBe(true)
+    expect(first.store.restoration.agreeEmpty(1)).toBe(true)
+    first.store.flow.recordLookUnlock(2, sampleStaffId)
+    first.store.flow.recordSurplus({
+      ...{ bagCode: 'BAG-2', compartment: 2, staffId: sampleStaffId },
+      at: sampleAt,
+    })
+    first.store.flow.releaseCompartment(2, sampleStaffId)
+    await first.close()
+    // The key may stay in the configuration: it is a least one.
+    const again = await start({ firstEpoch: 7 })
+    expect(again.restored).toBe(false)
+    expect(again.store.epoch.epoch().epoch).toBe(7)
+    expect(again.store.flow.compartment(2).state).toBe('empty')
+    await again.close()
   })
 
   it('it is damaged a second time, no epoch and no number is given twice', async () => {

@@ -103,6 +103,7 @@ async function restoreIfDamaged(
     mark: mark.found,
     newestDeposit: journal.newest?.intakeId,
     ranBefore:
+      config.firstEpoch > 1 ||
       mark.found !== undefined ||
       journal.newest !== undefined ||
       readEpochBook(journalFolder).length > 0 ||
@@ -134,7 +135,8 @@ async function restoreIfDamaged(
 
 function nextEpoch({ config, journal }: KioskStoreParts, inSource: number): number {
   const booked = readEpochBook(config.journalFolder).map(({ epoch }) => epoch)
-  return Math.max(inSource, journal.highestEpoch, ...booked) + 1
+  const highest = Math.max(inSource, journal.highestEpoch, ...booked)
+  return Math.max(config.firstEpoch, highest + 1)
 }
 
 /** Before anything is written: @returns why the folders cannot be used, if they cannot */

@@ -29,6 +29,7 @@ import { createLogger } from './log.ts'
 import { databaseReport, openKioskStore, tryAccess } from './open-kiosk-store.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
 import { openChoicesMark } from './process/choices-mark.ts'
+import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -42,6 +43,7 @@ import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
 import { serveMetrics } from './serve-metrics.ts'
 import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 /** The supervisor does not start core again after this exit code: the configuration has to change first. */
 const configurationExitCode = 78
@@ -149,6 +151,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
   })
   const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
   let refresh = () => {}
+  const wallClock = createClockWatch({
+    runningClock,
+    wallMs: Date.now,
+    synchronised: systemClockSynchronised,
+    onChange: tellCondition(store, 'clock', log),
+  })
+  wallClock.look()
   const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
   await disk.look()
   const coreId = randomBytes(6).toString('hex')
@@ -163,7 +172,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
     disk,
-    conditions: () => [disk.report(), databaseReport(store), backups.report()],
+    conditions: () => [wallClock.report(), disk.report(), databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -208,9 +217,11 @@ export async function runCore(args: readonly string[]): Promise<void> {
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const diskFull = () => log.error('the disk takes nothing: it is tried again')
+  void runningClock.save(wallClock.isGood()).catch(diskFull)
   const timers = [
     setInterval(() => {
-      void runningClock.save().catch(diskFull)
+      wallClock.look()
+      void runningClock.save(wallClock.isGood()).catch(diskFull)
       void mark.sync().catch(diskFull)
     }, runningClockSaveMs),
     setInterval(tellOfCertificate, certificateCheckMs),
@@ -246,7 +257,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
     await pages.stop()
-    await runningClock.save()
+    await runningClock.save(wallClock.isGood())
     await journal.close()
     store.close()
     mark.close()

@@ -18,7 +18,7 @@ export type DiskState = 'good' | 'low' | 'full'
 const lowFiles = 2_000
 const fullFiles = 500
 /** Back to the better state only with some room above the limit: one message more must not take it away again. */
-const easedBy = 1.1
+const easedPercent = 110
 
 const severity: Readonly<Record<DiskState, number>> = { good: 0, low: 1, full: 2 }
 
@@ -28,9 +28,10 @@ export function diskState(
   before: DiskState,
 ): DiskState {
   const isBelow = (state: DiskState, bytes: number, files: number) => {
-    const ease = severity[before] >= severity[state] ? easedBy : 1
+    const percent = severity[before] >= severity[state] ? easedPercent : 100
+    const isLess = (free: number, limit: number) => free * 100 < limit * percent
     const { freeBytes, freeFiles } = reading
-    return freeBytes < bytes * ease || (freeFiles !== null && freeFiles < files * ease)
+    return isLess(freeBytes, bytes) || (freeFiles !== null && isLess(freeFiles, files))
   }
   if (isBelow('full', fullBytes, fullFiles)) return 'full'
   return isBelow('low', lowBytes, lowFiles) ? 'low' : 'good'

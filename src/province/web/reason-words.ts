@@ -27,6 +27,7 @@ const words: Partial<Record<ReasonCode, string>> = {
   DISK_LOW: 'sắp đầy ổ đĩa',
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',
+  CLOCK_WRONG: 'đồng hồ sai',
   CLOCK_UNSYNCHRONISED: 'đồng hồ chưa đối chiếu',
   CERTIFICATE_EXPIRING: 'chứng thư số sắp hết hạn',
   CERTIFICATE_EXPIRED: 'chứng thư số hết hạn',

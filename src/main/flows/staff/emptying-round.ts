@@ -284,6 +284,11 @@ export function createEmptyingRound(
 
   function read(code: ScannedCode): void {
     problem = null
+    if (phase.name === 'look' && code.kind === 'bag') {
+      // Nothing was known to lie here: whatever bag it is, it is a surplus one, by its code.
+      if (!tally.surplus.includes(code.code)) recordSurplus(code.code, phase.compartment)
+      return
+    }
     if (phase.name !== 'bag') return
     if (code.kind !== 'bag') problem = 'notABag'
     else if (code.code === phase.work.bagCode) phase.actor.send({ type: 'BAG', bag: 'scanned' })
