@@ -101,7 +101,7 @@ test('a second answer on the same connection is nobody’s', async () => {
   const client = createProvinceClient({
     ...{ url: server.url, kioskId: 'K07', token: 'token-of-K07', provinceId: 'test-province' },
     receiptKeys: [{ keyId: 'p1', publicKey: 'A'.repeat(43) }],
-    deadlineMs,
+    deadlineMs: 10_000,
   })
   expect(await client.registerEpoch(registration)).toEqual({ outcome: 'done' })
   expect((await client.sendMessage(row)).outcome).toBe('garbled')
