@@ -4,6 +4,7 @@ import type { Part } from './part.ts'
 export const parts = {
   unlock: async () => (await import('./unlock/measure-unlock.ts')).measureUnlock,
   commit: async () => (await import('./measure-commit.ts')).measureCommit,
+  backup: async () => (await import('./measure-backup.ts')).measureBackup,
   slip: async () => (await import('./measure-slip.ts')).measureSlip,
   drain: async () => (await import('./drain/measure-drain.ts')).measureDrain,
   backlog: async () => (await import('./drain/measure-backlog.ts')).measureBacklog,
