@@ -11,7 +11,10 @@ export const parts = {
   start: async () => (await import('./measure-start.ts')).measureStart,
   touch: async () => (await import('./touch/measure-touch.ts')).measureTouch,
   scan: async () => (await import('./measure-scan.ts')).measureScan,
+  scanning: async () => (await import('./measure-scanning.ts')).measureScanning,
   rounds: async () => (await import('./measure-rounds.ts')).measureRounds,
+  renderer: async () => (await import('./screens/measure-renderer.ts')).measureRenderer,
+  frames: async () => (await import('./screens/measure-frames.ts')).measureFrames,
   memory: async () => (await import('./measure-memory.ts')).measureMemory,
 } satisfies Record<string, () => Promise<Part>>
 

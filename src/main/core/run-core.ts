@@ -1,22 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { uuidv7 } from 'uuidv7'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
 import { certificateState } from '../domain/certificate-state.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
+import { createBallast } from '../store/ballast.ts'
 import { openJournal } from '../store/journal.ts'
-import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
-import { StoreFault } from '../store/store-fault.ts'
+import type { Store } from '../store/open-store.ts'
+import { StoreFault, unlessDiskFull } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { readTlsIdentity } from '../sync/tls-identity.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { backupTime, composeBackups } from './compose-backups.ts'
+import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
 import { loadCatalogue } from './config/catalogue.ts'
 import { loadConfig } from './config/load-config.ts'
-import { storeOptions } from './config/store-options.ts'
 import { createDevices, eachDevice } from './create-devices.ts'
 import { diagnosisSocketPath } from './diagnose-command.ts'
 import { effectProbe } from './effect-probe.ts'
@@ -25,7 +26,9 @@ import { forgetBefore } from './forget-before.ts'
 import { configuredKeyProvider } from './keys/configured-key-provider.ts'
 import { textSigner } from './keys/kiosk-keys.ts'
 import { createLogger } from './log.ts'
+import { databaseReport, openKioskStore, tryAccess } from './open-kiosk-store.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
+import { openChoicesMark } from './process/choices-mark.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -75,6 +78,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   }
   const identity = tlsRead?.identity
 
+  const access = tryAccess([config.dataFolder, config.journalFolder])
+  if (access !== undefined) return fail(access.code, access.message)
+  const ballast = createBallast(config.dataFolder, ballastBytes(config))
+  if (ballast.releaseIfEmpty()) log.error('the disk is full: the ballast was given back')
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
   const loadedKeys = await configuredKeyProvider(config).load()
@@ -84,6 +91,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
   const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
+  process.on('uncaughtExceptionMonitor', (error) => {
+    // What the disk does is no device's fault, whoever's frame it was that had to be written down.
+    if (error instanceof StoreFault) note.clear()
+  })
   const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
   // The journal first: a database that was lost must not give out the numbers of an earlier epoch again.
@@ -92,17 +103,17 @@ export async function runCore(args: readonly string[]): Promise<void> {
     now: () => new Date(),
     tap: probe?.storeTap,
   })
-  const opened = tryOpenStore({
-    ...storeOptions(config),
-    clock: { now: () => new Date(), runningMs: runningClock.runningMs },
-    newKey: uuidv7,
-    newInstance: randomUUID,
-    firstEpoch: journal.highestEpoch + 1,
+  const opened = await openKioskStore({
+    config,
+    journal,
+    runningMs: runningClock.runningMs,
+    time: backupTime(runningClock),
     auditSigner: textSigner(keys),
     tap: probe?.storeTap,
+    log,
   })
-  if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
-  const { store } = opened
+  if (!opened.ok) return fail(opened.code, opened.message)
+  const { store, mark } = opened
   runningClock.raiseTo(store.runningMs())
   const tap = note.around(probe?.frameTap)
   const devices = createDevices(config.devices, config.compartments, tap, suspect)
@@ -136,16 +147,23 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onApplied: () => kiosk.session.refresh(),
     log,
   })
+  const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
+  let refresh = () => {}
+  const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
+  await disk.look()
   const coreId = randomBytes(6).toString('hex')
+  const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
     config,
     catalogue: catalogue.catalogue,
     keys,
     store,
-    journal,
+    journal: opened.journal,
     ...devices,
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
+    disk,
+    conditions: () => [disk.report(), databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -156,11 +174,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
     certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
-    mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
+    choicesMark: openChoicesMark(join(config.dataFolder, 'choices'), mayResumeScreen),
+    mayResumeScreen,
   })
   if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
   kiosk.session.onChange(() => sync.notify())
+  refresh = () => kiosk.session.refresh()
 
   await firstFacts(devices.locker, store.flow, firstFactsMs)
   kiosk.recover()
@@ -180,17 +200,26 @@ export async function runCore(args: readonly string[]): Promise<void> {
     if (notAfter && state !== 'good') log.warn({ state, notAfter }, 'certificate')
   }
   tellOfCertificate()
+  backups.start()
+  disk.start()
+  if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const metrics =
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
+  const diskFull = () => log.error('the disk takes nothing: it is tried again')
   const timers = [
-    setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(() => {
+      void runningClock.save().catch(diskFull)
+      void mark.sync().catch(diskFull)
+    }, runningClockSaveMs),
     setInterval(tellOfCertificate, certificateCheckMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
-      store.flow.expireRights(new Date().toISOString())
-      store.reminders.remindHolders(new Date().toISOString())
+      unlessDiskFull(() => {
+        store.flow.expireRights(new Date().toISOString())
+        store.reminders.remindHolders(new Date().toISOString())
+      }, diskFull)
     }, expiryCheckMs),
     setInterval(() => {
       // A clock that is off by years would forget what is still needed.
@@ -211,6 +240,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
     metrics?.close()
+    backups.stop()
+    disk.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
@@ -218,6 +249,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await runningClock.save()
     await journal.close()
     store.close()
+    mark.close()
     alive.stop()
     note.close()
     lock.release()
@@ -227,22 +259,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   if (process.send) watchParent(process, () => void end('parent gone'))
-}
-
-/** A database that must not be used is refused in a sentence; what the disk does is a crash. */
-function tryOpenStore(
-  options: StoreOptions,
-):
-  | { readonly ok: true; readonly store: Store }
-  | { readonly ok: false; readonly fault: StoreFault } {
-  try {
-    return { ok: true, store: openStore(options) }
-  } catch (error) {
-    if (error instanceof StoreFault && error.code.startsWith('REFUSED_')) {
-      return { ok: false, fault: error }
-    }
-    throw error
-  }
 }
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {

@@ -4,6 +4,8 @@
  */
 export const commitEffects = [
   'commit:createStore',
+  'commit:restoreStore',
+  'commit:agreeEmpty',
   'commit:allocateIntakeNumber',
   'commit:keepDraftPage',
   'commit:dropDraftPages',

@@ -179,6 +179,18 @@ export interface ResultStore {
   ): Promise<'announced' | 'active' | 'unknownKiosk' | 'notAccepted' | 'notEnded'>
   /** The kiosk's right to hand out ends; the item stays in its compartment for an officer. */
   revokeRight(resultId: string, at: string): Promise<'revoked' | 'noRight'>
+  /**
+   * The SMS with the collection code once more, as it was: to the number that it went to, and no other. Written to the
+   * access log in the same transaction, which also counts.
+   */
+  resendCode(resend: {
+    readonly resultId: string
+    readonly user: string
+    readonly at: string
+    /** At most `limit` from this moment on. */
+    readonly since: string
+    readonly limit: number
+  }): Promise<'resent' | 'noCode' | 'tooMany'>
 }
 
 export interface FeedStore {

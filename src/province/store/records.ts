@@ -426,6 +426,7 @@ export const accessActions = [
   'viewResults',
   'sendResult',
   'revokeRight',
+  'resendCode',
   'viewSms',
   'viewKiosks',
   'settleAlarm',

@@ -78,6 +78,8 @@ export const kioskConfigSchema = z.strictObject({
   exportFolder: z.string().min(1).optional(),
   /** The second path of the sealed messages; a second disk where there is one. */
   journalFolder: z.string().min(1),
+  /** Where a second copy of every backup goes; a second disk where there is one. */
+  backupFolder: z.string().min(1).optional(),
   keys: keysConfigSchema,
   firstTechnician: z.strictObject({
     staffId: z.string().min(1).max(64),

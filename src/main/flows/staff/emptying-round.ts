@@ -346,7 +346,10 @@ export function createEmptyingRound(
         }
       case 'look': {
         const { step } = phase.look.actor.getSnapshot().context
-        return { name: 'lookDoor', door: { compartment: phase.compartment, step }, inRound }
+        return {
+          ...{ name: 'lookDoor', held: false, inRound },
+          door: { compartment: phase.compartment, step },
+        }
       }
       case 'problem':
         return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }
