@@ -46,7 +46,6 @@ export async function livePlantedDay(machine: HostedMachine): Promise<PlantedDay
   const { core } = machine
   const secrets: Plant[] = []
 
-  await crashWithPagesOnScreen(machine)
   await toContact(machine, an.card, 'child')
   await core.screen('phone')
   await core.type(an.phone)
@@ -64,6 +63,7 @@ export async function livePlantedDay(machine: HostedMachine): Promise<PlantedDay
   const intakeId = await depositWithCrash(machine, await holdBag(machine))
 
   const secretIntakeId = await handInWithSecret(machine)
+  await crashWithPagesOnScreen(machine)
   await handInOffline(machine)
 
   const dossierCode = await resultFor(machine, intakeId)
