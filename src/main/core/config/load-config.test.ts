@@ -106,7 +106,7 @@ test.each<[string, (config: Json) => void, string]>([
     (c) => set(at(c, 'devices', 'locker', 'options'), { board: 1 }),
     'devices.locker.options.board: unknown key',
   ],
-  ['a missing key', (c) => set(c, { kioskId: undefined }), 'kioskId: Invalid input'],
+  ['a missing key', (c) => set(c, { kioskId: undefined }), 'kioskId: is missing'],
   ['a wrong kiosk id', (c) => set(c, { kioskId: 'k 7' }), 'kioskId: Invalid'],
   ['an unknown mode', (c) => set(c, { mode: 'test' }), 'mode: Invalid'],
   [
