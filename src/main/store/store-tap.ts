@@ -36,6 +36,7 @@ export const commitEffects = [
   'commit:withdrawResult',
   'commit:beginTry',
   'commit:clearTries',
+  'commit:takeBackTry',
   'commit:beginOpening',
   'commit:recordOpened',
   'commit:recordTaken',
