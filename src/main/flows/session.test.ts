@@ -285,6 +285,7 @@ it('ends a screen that nobody touches, whatever keeps lying before the reader', 
     clock,
     languages: ['vi'],
     coreId: 'core',
+    choices: nothingChosen,
     screenTimeoutsMs: { notice: 60_000, identify: 60_000 },
     warningMs: 20_000,
     surroundings: () =>

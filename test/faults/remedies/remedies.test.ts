@@ -36,11 +36,13 @@ const atDoors = [...doorRemedies, ...supplyRemedies]
 const elsewhere: Partial<Record<ReasonCode, string>> = {
   CERTIFICATE_EXPIRED: 'test/journeys/hostile-province.test.ts',
   CERTIFICATE_EXPIRING: 'test/journeys/hostile-province.test.ts',
+  BACKUP_FAILED: 'src/main/store/backup/backup.test.ts',
   CLOCK_UNSYNCHRONISED: 'src/main/core/process/clock-watch.test.ts',
   CLOCK_WRONG: 'test/store/clock-jumps.test.ts',
   DISK_ERROR: 'src/main/core/process/disk-watch.test.ts',
   DISK_FULL: 'test/store/full-disk.test.ts',
   DISK_LOW: 'test/store/full-disk.test.ts',
+  STORE_RESTORED: 'test/store/damaged-database.test.ts',
   SUSPECTED_CRASH: 'test/crash/suspect.test.ts',
   WRITE_TIMEOUT: 'src/devices/transport/serial.test.ts',
 }
