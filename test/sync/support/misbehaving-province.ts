@@ -201,9 +201,10 @@ export async function startMisbehavingProvince(): Promise<MisbehavingProvince> {
       return misbehave(reply, behaviour, () => hold(message.key, bodyHash))
     },
   )
-  app.post('/v1/kiosks/:kioskId/epochs', async (_request, reply) => {
+  app.post('/v1/kiosks/:kioskId/epochs', async (request, reply) => {
     requests.push('epoch')
-    return misbehave(reply, epochScript.shift() ?? 'good', () => ({ epoch: 1 }))
+    const { epoch } = JSON.parse(String(request.body)) as { epoch: number }
+    return misbehave(reply, epochScript.shift() ?? 'good', () => ({ epoch }))
   })
   app.get<{ Params: { kind: string }; Querystring: { after: string; limit: string } }>(
     '/v1/kiosks/:kioskId/feed/:kind',
