@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { kioskIdSchema } from '../contract/province/message.ts'
+import { adapterSchema } from './adapters/adapter-config.ts'
+import { retentionSchema } from './privacy/retention-config.ts'
+import { smsGatewaySchema } from './sms/gateway-config.ts'
 import { userRoles } from './store/records.ts'
 
 const scryptHashSchema = z
@@ -125,6 +128,11 @@ export const provinceConfigSchema = z
         phoneCodesPerMinute: z.int().min(1).max(6000).default(60),
       })
       .prefault({}),
+    retention: retentionSchema.prefault({}),
+    /** Official systems that accepted dossiers are brought to. */
+    adapters: z.array(adapterSchema).default([]),
+    /** Who carries messages to citizens' phones; without, they stay in the outbox for somebody else to send. */
+    smsGateway: smsGatewaySchema.optional(),
     /** Without diacritics a message is GSM-7: 160 characters a part instead of 70. */
     smsDiacritics: z.boolean().default(false),
   })
@@ -139,12 +147,30 @@ export const provinceConfigSchema = z
         })
       }
     }
+    for (const [index, { id }] of config.adapters.entries()) {
+      if (config.adapters.findIndex((other) => other.id === id) === index) continue
+      context.addIssue({
+        code: 'custom',
+        path: ['adapters', index, 'id'],
+        message: 'is the id of another adapter',
+      })
+    }
     if (config.demo) return
     const openSecrets = [
+      ...config.adapters.map(
+        ({ password }, index) => ['adapters', index, 'password', password] as const,
+      ),
       ...config.kiosks.map((kiosk, index) => ['kiosks', index, 'token', kiosk.token] as const),
       ...config.staff.map((staff, index) => ['staff', index, 'pin', staff.pin] as const),
       ...config.users.map((user, index) => ['users', index, 'password', user.password] as const),
     ]
+    if (config.smsGateway?.password !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['smsGateway', 'password'],
+        message: 'may be written openly only with "demo": true',
+      })
+    }
     for (const [list, index, key, value] of openSecrets) {
       if (value === undefined) continue
       context.addIssue({

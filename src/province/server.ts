@@ -4,6 +4,8 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import type { ProvinceKeys } from '../contract/province/keys.ts'
+import { createAdapters } from './adapters/create-adapters.ts'
+import { deliveryWorker } from './adapters/delivery-worker.ts'
 import { demoRoutes } from './api/demo-routes.ts'
 import { kioskRoutes } from './api/kiosk-routes.ts'
 import { answerWithProblems } from './api/problems.ts'
@@ -18,12 +20,15 @@ import { smsWriter } from './notices/sms-texts.ts'
 import { resultSender } from './officer/send-result.ts'
 import { staffGrants } from './officer/staff-grants.ts'
 import { officialCode } from './official-code.ts'
+import { retentionJob } from './privacy/retention-job.ts'
 import { messageReceiver } from './receiving/receive-message.ts'
 import { pageReceiver } from './receiving/receive-page.ts'
 import { warnOfCertificate } from './security/certificate-warning.ts'
 import { type Keys, openKeys } from './security/keys.ts'
 import { readProvinceTls } from './security/tls.ts'
 import { seed } from './seed.ts'
+import { smsSender } from './sms/sms-sender.ts'
+import { vnptGateway } from './sms/vnpt-gateway.ts'
 import type { ProvinceStore } from './store/contract.ts'
 import { openPostgresStore } from './store/postgres/open-postgres-store.ts'
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts'
@@ -52,6 +57,12 @@ export interface RunningProvince {
   readonly store: ProvinceStore
   /** Resolves when every notice received so far is in the SMS outbox or failed. */
   noticesSettled(): Promise<void>
+  /** Resolves when what has been kept long enough is gone, if a day has passed since the last time. */
+  forgotten(): Promise<void>
+  /** Resolves when nothing that is due now waits for the carrier. */
+  smsSettled(): Promise<void>
+  /** Resolves when nothing that is due now waits for an official system. */
+  officialSettled(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -63,6 +74,8 @@ const wantsCertificate = {
   rejectUnauthorized: false,
   minVersion: 'TLSv1.2',
 } as const
+/** How often the queues are looked at; when something is due is a matter of the clock that was passed in. */
+const lookEveryMs = 5_000
 
 /** Starts the receiving service; resolves when it answers. */
 export async function startProvince(options: ProvinceOptions): Promise<RunningProvince> {
@@ -99,11 +112,27 @@ async function serve(options: Served): Promise<RunningProvince> {
   const writer = smsWriter({ diacritics: config.smsDiacritics })
   const time = localTime(config.timeZone)
   const notices = noticeSender({ store, keys, writer, clock, time })
+  const random = Math.random
+  const { smsGateway } = config
+  const carrier =
+    smsGateway && smsSender({ store, keys, gateway: vnptGateway(smsGateway), clock, log, random })
+  const sendSms = async () => carrier?.run()
+  // What fails stays pending in the store; the next message, look or start takes it up again.
+  const logFailure = (what: string) => (error: unknown) =>
+    log('error', `${what}: ${error instanceof Error ? error.stack : String(error)}`)
   const sendNotices = () => {
-    notices.run().catch((error: unknown) => {
-      // They stay pending in the store; the next message or start takes them up again.
-      log('error', `notices: ${error instanceof Error ? error.stack : String(error)}`)
-    })
+    notices.run().then(sendSms).catch(logFailure('notices'))
+  }
+
+  const adapters = createAdapters(config.adapters, { timeZone: config.timeZone, clock, log })
+  const unitName = (code: string) => config.units.find((unit) => unit.code === code)?.name ?? code
+  const official = deliveryWorker({ store, keys, adapters, unitName, clock, log, random })
+  const { retention } = config
+  const forgetting = retentionJob({ store, keys, retention, clock, log })
+  const look = () => {
+    forgetting.run().catch(logFailure('retention'))
+    official.run().catch(logFailure('official systems'))
+    sendSms().catch(logFailure('sms'))
   }
 
   const tls = config.tls && readProvinceTls(config.tls)
@@ -126,6 +155,13 @@ async function serve(options: Served): Promise<RunningProvince> {
   })
   answerWithProblems(app, log)
   const published = keys.published(config.provinceId)
+  const sendPhoneCode = phoneCodeSender({
+    store,
+    keys,
+    writer,
+    clock,
+    perMinute: config.limits.phoneCodesPerMinute,
+  })
   await app.register(async (scope) => {
     kioskRoutes(scope, {
       store,
@@ -135,13 +171,11 @@ async function serve(options: Served): Promise<RunningProvince> {
       receivePage: pageReceiver({ store, keys, provinceId: config.provinceId, clock }),
       pageBytes: config.limits.pageBytes,
       wantsCertificate: tls !== undefined,
-      sendPhoneCode: phoneCodeSender({
-        store,
-        keys,
-        writer,
-        clock,
-        perMinute: config.limits.phoneCodesPerMinute,
-      }),
+      async sendPhoneCode(kioskId, sealed) {
+        const outcome = await sendPhoneCode(kioskId, sealed)
+        if (outcome === 'handedOver') sendSms().catch(logFailure('sms'))
+        return outcome
+      },
       onReceived: sendNotices,
     })
   })
@@ -154,6 +188,8 @@ async function serve(options: Served): Promise<RunningProvince> {
     clock,
     grants,
     time,
+    adapters,
+    hasCarrier: carrier !== undefined,
     provinceName: config.name,
     secureCookies: config.https || tls !== undefined,
     codeOf: (unitCode: string, day: string, sequence: number) =>
@@ -171,17 +207,29 @@ async function serve(options: Served): Promise<RunningProvince> {
 
   await app.listen({ host, port })
   sendNotices()
+  look()
+  const looking = setInterval(look, lookEveryMs)
   const address = server?.address() as AddressInfo
   return {
     url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     published,
     store,
     noticesSettled: () => notices.run(),
+    forgotten: () => forgetting.run(),
+    smsSettled: async () => {
+      await notices.run()
+      await sendSms()
+    },
+    officialSettled: () => official.run(),
     async stop() {
       stopWarning?.()
+      clearInterval(looking)
       await app.close()
+      await official.stop()
       // A run under way still writes: the store is closed only after it.
       await notices.run().catch(() => undefined)
+      await carrier?.stop()
+      await forgetting.run().catch(() => undefined)
       await store.close()
     },
   }

@@ -1,20 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { Screen } from '../../src/contract/screen.ts'
-import {
-  chooseProcedure,
-  demoProcedure,
-  deposit,
-  eventually,
-  finish,
-  openDoor,
-  signIn,
-  signOut,
-} from '../support/journeys.ts'
+import { deposit, finish, openDoor, signIn, signOut } from '../support/journeys.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
-import { cards } from '../support/people.ts'
 import { demoOfficer } from '../support/province.ts'
 import { bareNodeMegabytes } from './bare-node.ts'
 import { atMost, ratioOf, round, rounded } from './figure.ts'
+import { fillInWithSecret, holdUntil } from './fill-in-with-secret.ts'
 import type { Part } from './part.ts'
 
 const marks = [0, 1, 10, 25, 50, 75, 100, 250, 500, 1_000]
@@ -67,39 +57,14 @@ function memoryOf(pid: number | undefined): { resident: number; peak: number } {
   return { resident: megabytes('VmRSS'), peak: megabytes('VmHWM') }
 }
 
-/** Without a phone, with a secret: an SMS would have to be looked up among thousands. */
 async function handIn(machine: Machine): Promise<void> {
   const { core } = machine
-  await core.screen('idle')
-  await core.touch('session.start', { journey: 'intake' })
-  await core.screen('notice')
-  await core.touch('intake.acceptNotice')
-  await core.screen('identify')
-  await holdUntil(machine, cards.an, ({ name }) => name === 'identity')
-  await core.touch('intake.confirmIdentity')
-  await core.screen('relation')
-  await core.touch('intake.chooseRelation', { relation: 'self' })
-  await core.screen('phone')
-  await core.touch('intake.noPhone')
-  await core.until(({ screen }) => screen.name === 'secret' && !screen.repeat)
-  await core.type('471105')
-  await core.until(({ screen }) => screen.name === 'secret' && screen.repeat)
-  await core.type('471105')
-  await chooseProcedure(machine, demoProcedure)
+  await fillInWithSecret(machine)
   await core.screen('bag')
   const bag = machine.newBag()
   await holdUntil(machine, bag, ({ name }) => name === 'summary')
   await deposit(machine, bag)
   await finish(machine)
-}
-
-/** On a crowded machine the reports of one code may come too far apart to be one: held again, as people do. */
-function holdUntil(machine: Machine, text: string, read: (screen: Screen) => boolean) {
-  return eventually(async () => {
-    if (read(machine.core.current().screen)) return true
-    await machine.hold(text)
-    return false
-  })
 }
 
 function freeCompartments(machine: Machine): number {

@@ -4,6 +4,7 @@ import type { Part } from './part.ts'
 export const parts = {
   unlock: async () => (await import('./unlock/measure-unlock.ts')).measureUnlock,
   commit: async () => (await import('./measure-commit.ts')).measureCommit,
+  backup: async () => (await import('./measure-backup.ts')).measureBackup,
   slip: async () => (await import('./measure-slip.ts')).measureSlip,
   drain: async () => (await import('./drain/measure-drain.ts')).measureDrain,
   backlog: async () => (await import('./drain/measure-backlog.ts')).measureBacklog,
@@ -11,7 +12,10 @@ export const parts = {
   start: async () => (await import('./measure-start.ts')).measureStart,
   touch: async () => (await import('./touch/measure-touch.ts')).measureTouch,
   scan: async () => (await import('./measure-scan.ts')).measureScan,
+  scanning: async () => (await import('./measure-scanning.ts')).measureScanning,
   rounds: async () => (await import('./measure-rounds.ts')).measureRounds,
+  renderer: async () => (await import('./screens/measure-renderer.ts')).measureRenderer,
+  frames: async () => (await import('./screens/measure-frames.ts')).measureFrames,
   memory: async () => (await import('./measure-memory.ts')).measureMemory,
 } satisfies Record<string, () => Promise<Part>>
 

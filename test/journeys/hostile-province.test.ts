@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { diagnosisSchema } from '../../src/contract/diagnosis.ts'
+import { type Diagnosis, diagnosisSchema } from '../../src/contract/diagnosis.ts'
 import { askLocally } from '../../src/devices/transport/local-socket.ts'
 import { diagnosisSocketPath } from '../../src/main/core/diagnose-command.ts'
 import { verifySlipQr } from '../../src/main/domain/verify-slip-qr.ts'
@@ -50,6 +51,22 @@ afterAll(async () => {
 })
 
 const answers = new Map(hostileAnswers({ url: 'http://127.0.0.1:9' }))
+
+async function diagnose(): Promise<Diagnosis> {
+  const path = diagnosisSocketPath(join(machine.folder, 'kiosk'))
+  return diagnosisSchema.parse(JSON.parse(await askLocally(path, 3_000)))
+}
+
+/** Puts another certificate of this kiosk in the place of its own, and restarts core. */
+async function renew(days: number): Promise<void> {
+  const { cert, key } = authority.issue({ commonName: 'K07', days })
+  writeFileSync(own.certificateFile, cert)
+  writeFileSync(own.keyFile, key)
+  const { core } = machine
+  core.kill()
+  await core.started(core.starts() + 1)
+  await core.until(({ services }) => services.every(({ available }) => available), 'all services')
+}
 
 /** The whole intake with a phone that no code can reach: typed twice, and a slip all the same. */
 async function intakeOffline(): Promise<void> {
@@ -114,10 +131,18 @@ it('the machine says 20 days ahead that its certificate runs out', async () => {
   })
   const told = (await machine.province.heartbeats())[0]?.heartbeat.certificateNotAfter
   expect(told).toBe(new Date(new X509Certificate(own.cert).validTo).toISOString())
-  const path = diagnosisSocketPath(join(machine.folder, 'kiosk'))
-  const diagnosis = diagnosisSchema.parse(JSON.parse(await askLocally(path, 3_000)))
+  const diagnosis = await diagnose()
   expect(diagnosis.findings).toContainEqual({
     ...{ subject: 'province', reason: 'CERTIFICATE_EXPIRING', severity: 'notice' },
   })
   expect(diagnosis.fit).toBe(true)
+})
+
+it('the remedy of CERTIFICATE_EXPIRED and CERTIFICATE_EXPIRING: a new one in its place, and a restart', async () => {
+  const certificates = async () =>
+    (await diagnose()).findings.filter(({ reason }) => reason.startsWith('CERTIFICATE'))
+  await renew(-1)
+  expect(await certificates()).toMatchObject([{ reason: 'CERTIFICATE_EXPIRED' }])
+  await renew(365)
+  expect(await certificates()).toEqual([])
 })

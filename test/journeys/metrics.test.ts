@@ -1,8 +1,8 @@
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openCover, serviceIs, startBench } from '../support/fault-bench.ts'
+import { freePort } from '../support/free-port.ts'
 import { eventually, finish, intake } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { cards, phones } from '../support/people.ts'
@@ -14,14 +14,6 @@ beforeAll(async () => {
   machine = await startBench({ config: { metrics: { port } } })
 })
 afterAll(() => machine?.stop())
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port: free } = server.address() as AddressInfo
-  await new Promise((done) => server.close(done))
-  return free
-}
 
 const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${port}${path}`, init)
 

@@ -22,6 +22,13 @@ describe('bags and paper', () => {
   async function fillUp(supply: Supply): Promise<void> {
     await machine.core.screen('staffMenu')
     expect((await machine.core.touch('officer.fillSupply', { supply })).taken).toBe(true)
+    // The answer may overtake the snapshot.
+    await machine.core.until(
+      ({ screen }) =>
+        screen.name === 'staffMenu' &&
+        screen.supplies.some((view) => view.supply === supply && view.left === view.capacity),
+      `${supply} to be full`,
+    )
   }
 
   it('are counted from the first filling on, and serve before it as well', async () => {

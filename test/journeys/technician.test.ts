@@ -136,7 +136,13 @@ it('tries each device, and keeps the record of its last test', async () => {
     ['locker', 'readDoors'],
     ['reader', 'readCode'],
     ['scanner', 'scanPage'],
+    ['clock', undefined],
+    ['disk', undefined],
+    ['database', undefined],
+    ['backup', undefined],
   ])
+  await on('devices', 'technician.inspect', { device: 'backup' })
+  expect(await core.screen('device')).toMatchObject({ exchanges: [], tests: [] })
   await leave()
 })
 

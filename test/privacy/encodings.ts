@@ -19,6 +19,22 @@ export function encodingsOf(text: string): readonly Encoded[] {
   return [...found.values()]
 }
 
+/** The same for bytes that are no text: a slice of a picture. */
+export function encodingsOfBytes(bytes: Buffer): readonly Encoded[] {
+  const ascii = (encoded: string) => Buffer.from(encoded, 'latin1')
+  return [
+    { as: 'bytes', bytes },
+    { as: 'hex', bytes: ascii(bytes.toString('hex')) },
+    ...[0, 1, 2].flatMap((alignment) => {
+      const inside = base64Inside(bytes, alignment)
+      return [
+        { as: `base64 +${alignment}`, bytes: ascii(inside) },
+        { as: `base64url +${alignment}`, bytes: ascii(urlSafe(inside)) },
+      ]
+    }),
+  ]
+}
+
 function spellings(text: string): readonly (readonly [string, string])[] {
   const cases = [
     ['as given', text],

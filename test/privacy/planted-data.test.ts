@@ -11,9 +11,13 @@ describe('nothing to find, after a day with people', () => {
   let day: PlantedDay
   let plants: readonly Plant[]
   beforeAll(async () => {
-    machine = await startHostedMachine({ browser: true, environment: { KIOSK_LOG: 'trace' } })
+    machine = await startHostedMachine({
+      browser: true,
+      scanner: true,
+      environment: { KIOSK_LOG: 'trace' },
+    })
     day = await livePlantedDay(machine)
-    plants = [...planted, ...day.secrets]
+    plants = [...planted, ...day.secrets, ...day.pages]
   }, 180_000)
   afterAll(() => machine?.stop())
 
@@ -39,6 +43,17 @@ describe('nothing to find, after a day with people', () => {
     )
     expect(brief(findings)).toEqual([])
     expect(bytes).toBeGreaterThan(10_000)
+  })
+
+  it('nor in a support bundle, nor as a picture where the scanner put its pages', () => {
+    const inBundle = searcherFor(plants)(day.supportBundle, 'support bundle')
+    expect(brief(inBundle)).toEqual([])
+    expect(day.supportBundle.length).toBeGreaterThan(1_000)
+    expect(day.pages).toHaveLength(2)
+    expect(readdirSync(inside('scans'))).toEqual([])
+    // They came: sealed, on the kiosk's shelf.
+    const shelf = readdirSync(inside('kiosk/pages')).filter((name) => name.endsWith('.age'))
+    expect(shelf).toHaveLength(2)
   })
 
   it("nor in temporary files, the screen's browser profile among them, nor in a memory dump", () => {
@@ -78,5 +93,12 @@ describe('nothing to find, after a day with people', () => {
       expect.arrayContaining(['journal.log', 'kiosk.sqlite-wal']),
     )
     expect(known(Buffer.from(day.secretIntakeId), 'x')).not.toEqual([])
+    // Pages in the clear are found, too, where they are in the clear.
+    for (const page of day.pages) {
+      if (!('bytes' in page)) throw new Error('a page is no text')
+      for (const clear of [page.bytes, Buffer.from(page.bytes.toString('base64'))]) {
+        expect(searcherFor([page])(clear, 'x')).not.toEqual([])
+      }
+    }
   })
 })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect } from 'vitest'
 import type { HostedMachine } from '../support/hosted-machine.ts'
 import {
@@ -14,9 +15,13 @@ import {
   smsTo,
   stock,
 } from '../support/journeys.ts'
+import { pagesAtProvince, papers } from '../support/pages-pdf.ts'
 import { demoOfficer } from '../support/province.ts'
 import { an, binh, child, cuc, typedWrongly } from './planted-people.ts'
 import type { Plant } from './search.ts'
+
+/** Of the demo's configuration. */
+const demoTechnician = { badge: 'MCB1*DEMO-TECHNICIAN-01', pin: '246810' } as const
 
 /** What the day brought forth that must be found nowhere either: codes, one-time QRs, credentials. */
 export interface PlantedDay {
@@ -26,11 +31,16 @@ export interface PlantedDay {
   readonly liveQr: string
   /** Of the applicant without a phone: the secret belongs to it. */
   readonly secretIntakeId: string
+  /** Slices of the pages that An scanned, as the officer sees them. */
+  readonly pages: readonly Plant[]
+  /** What a technician took along, unpacked. */
+  readonly supportBundle: Buffer
 }
 
 /**
  * A day with everything that people say to a machine: cards, typed names, phones, codes right and wrong, a
- * secret, PINs; a crash in its middle, no paper, no network.
+ * secret, PINs, papers through the scanner; crashes with pages on the screen and with a bag behind the door, no
+ * paper, no network; and a support bundle at its end. The machine has a scanner.
  */
 export async function livePlantedDay(machine: HostedMachine): Promise<PlantedDay> {
   const { core } = machine
@@ -49,9 +59,11 @@ export async function livePlantedDay(machine: HostedMachine): Promise<PlantedDay
   secrets.push({ what: 'the SMS code', text: phoneCode })
   await core.type(phoneCode)
   await chooseProcedure(machine, demoProcedure)
+  await scanTwoPages(machine)
   const intakeId = await depositWithCrash(machine, await holdBag(machine))
 
   const secretIntakeId = await handInWithSecret(machine)
+  await crashWithPagesOnScreen(machine)
   await handInOffline(machine)
 
   const dossierCode = await resultFor(machine, intakeId)
@@ -79,7 +91,95 @@ export async function livePlantedDay(machine: HostedMachine): Promise<PlantedDay
   await machine.hold(an.card)
   await machine.hold(`MC1*${an.name}*broken`)
   await core.screen('idle')
-  return { secrets, liveCode: live.code, liveQr: live.qr, secretIntakeId }
+  return {
+    secrets,
+    liveCode: live.code,
+    liveQr: live.qr,
+    secretIntakeId,
+    pages: await pagePlants(machine, intakeId),
+    supportBundle: await takeSupportBundle(machine),
+  }
+}
+
+async function insertSheets(machine: HostedMachine): Promise<void> {
+  await machine.atScanner('takeOut')
+  const sheets = [papers.yellow, papers.blue].map((paper) => ({ kind: 'form', paper }))
+  await machine.atScanner('insert', { sheets })
+}
+
+async function scanSheets(machine: HostedMachine): Promise<void> {
+  await insertSheets(machine)
+  await machine.core.screen('scanOffer')
+  await machine.core.touch('scan.start')
+  await machine.core.until(
+    ({ screen }) =>
+      screen.name === 'scanReview' &&
+      screen.pages.length === 2 &&
+      screen.pages.every(({ state }) => state !== 'arriving'),
+    'two pages to look at',
+  )
+}
+
+/** Core dies while somebody looks at pages that are not sealed yet: they lie in memory, and are gone. */
+async function crashWithPagesOnScreen(machine: HostedMachine): Promise<void> {
+  const { core } = machine
+  const deaths = core.deaths()
+  await toContact(machine, binh.card, 'self')
+  await core.screen('phone')
+  await core.touch('intake.noPhone')
+  await core.screen('secret')
+  await core.type(binh.secret)
+  await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
+  await core.type(binh.secret)
+  await chooseProcedure(machine, demoProcedure)
+  await scanSheets(machine)
+  core.kill()
+  await core.started(deaths + 2)
+  await core.until(
+    ({ screen, services }) =>
+      screen.name === 'idle' && services.every(({ available }) => available),
+    'the machine to serve again',
+  )
+}
+
+async function scanTwoPages(machine: HostedMachine): Promise<void> {
+  await scanSheets(machine)
+  await machine.core.touch('scan.accept')
+}
+
+async function skipScan(machine: HostedMachine): Promise<void> {
+  await machine.core.screen('scanOffer')
+  await machine.core.touch('scan.skip')
+}
+
+const sliceBytes = 48
+
+/** From the middle of each picture, where no header repeats. */
+async function pagePlants(machine: HostedMachine, intakeId: string): Promise<readonly Plant[]> {
+  const pages = await pagesAtProvince(machine.province, intakeId)
+  return pages.map((jpeg, at) => {
+    const middle = Math.floor(jpeg.length / 2)
+    const bytes = Buffer.from(jpeg.subarray(middle, middle + sliceBytes))
+    return { what: `page ${at + 1} in the clear`, bytes }
+  })
+}
+
+async function takeSupportBundle(machine: HostedMachine): Promise<Buffer> {
+  const { core } = machine
+  await core.screen('idle')
+  await machine.hold(demoTechnician.badge)
+  await core.screen('staffPin')
+  await core.type(demoTechnician.pin)
+  await core.screen('devices')
+  await core.touch('technician.writeBundle')
+  const { screen } = await core.until(
+    (now) => now.screen.name === 'supportBundle' && now.screen.state === 'safeToRemove',
+    'the bundle',
+  )
+  if (screen.name !== 'supportBundle' || screen.file === null) throw new Error('no bundle')
+  await core.touch('session.leave')
+  await core.screen('idle')
+  return execFileSync('tar', ['-xzOf', screen.file])
 }
 
 function qrPlants(what: string, qr: string): readonly Plant[] {
@@ -148,6 +248,7 @@ async function handInWithSecret(machine: HostedMachine): Promise<string> {
   await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
   await core.type(binh.secret)
   await chooseProcedure(machine, demoProcedure)
+  await skipScan(machine)
   const intakeId = await deposit(machine, await holdBag(machine))
   await finish(machine)
   return intakeId
@@ -179,6 +280,7 @@ async function handInOffline(machine: HostedMachine): Promise<void> {
   await core.screen('phoneAgain')
   await core.type(cuc.phone)
   await chooseProcedure(machine, demoProcedure)
+  await skipScan(machine)
   const bag = await holdBag(machine)
   const compartment = await openDeposit(machine)
   await machine.putItem(compartment, bag)

@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { type Encoded, encodingsOf } from './encodings.ts'
+import { type Encoded, encodingsOf, encodingsOfBytes } from './encodings.ts'
 
 /** Something that must not be found, under a name that may stand in a test's output. */
-export interface Plant {
-  readonly what: string
-  readonly text: string
-}
+export type Plant =
+  | { readonly what: string; readonly text: string }
+  /** A slice of something that is no text. */
+  | { readonly what: string; readonly bytes: Buffer }
 
 export interface Finding {
   readonly what: string
@@ -40,10 +40,12 @@ export function searchFolders(
 export function searcherFor(
   plants: readonly Plant[],
 ): (content: Buffer, where: string) => readonly Finding[] {
-  const needles = plants.map(({ what, text }) => ({
-    what,
+  const needles = plants.map((plant) => ({
+    what: plant.what,
     // A spelling that is too short to mean anything would be found everywhere.
-    encoded: encodingsOf(text).filter(({ bytes }) => bytes.length >= 5),
+    encoded: ('text' in plant ? encodingsOf(plant.text) : encodingsOfBytes(plant.bytes)).filter(
+      ({ bytes }) => bytes.length >= 5,
+    ),
   }))
   return (content, where) =>
     needles.flatMap(({ what, encoded }) =>

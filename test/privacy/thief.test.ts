@@ -1,5 +1,13 @@
 import { createHash, createHmac } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -12,7 +20,10 @@ import { livePlantedDay, type PlantedDay } from './planted-day.ts'
 import { an, binh, cuc, planted } from './planted-people.ts'
 import { searchFolders } from './search.ts'
 
-/** Carries the disk away: data folder and journal, without the keys that the OS or TPM holds. */
+/** The world outside the machine, and the keys that the OS or TPM holds: not on the disk that is carried away. */
+const notOnDisk = ['keys', 'devices', 'slips']
+
+/** Carries every file of the disk away. */
 describe('a thief with the disk and without the keys', () => {
   let machine: HostedMachine
   let day: PlantedDay
@@ -20,11 +31,12 @@ describe('a thief with the disk and without the keys', () => {
   let lootBytes: Buffer
   let tables: Readonly<Record<string, readonly Record<string, unknown>[]>>
   beforeAll(async () => {
-    machine = await startHostedMachine()
+    machine = await startHostedMachine({ scanner: true, environment: { KIOSK_LOG: 'trace' } })
     day = await livePlantedDay(machine)
     loot = mkdtempSync(join(tmpdir(), 'loot-'))
-    for (const folder of ['kiosk', 'journal']) {
-      cpSync(join(machine.folder, folder), join(loot, folder), { recursive: true })
+    for (const name of readdirSync(machine.folder)) {
+      if (notOnDisk.includes(name)) continue
+      cpSync(join(machine.folder, name), join(loot, name), { recursive: true, filter: isCopied })
     }
     lootBytes = Buffer.concat(
       readdirSync(loot, { recursive: true, withFileTypes: true })
@@ -59,7 +71,7 @@ describe('a thief with the disk and without the keys', () => {
       [an, binh, cuc].map(({ name }) => maskName(name)),
     )
     expect(maskName(an.name)).toBe('NGUYỄN V* Z*')
-    expect(searchFolders([loot], [...planted, ...day.secrets]).findings).toEqual([])
+    expect(searchFolders([loot], [...planted, ...day.secrets, ...day.pages]).findings).toEqual([])
     const names = [an, binh, cuc].flatMap(({ name }) => name.split(' ').slice(1))
     for (const name of names) expect(text().toUpperCase()).not.toContain(`"${name.toUpperCase()}`)
   })
@@ -123,6 +135,12 @@ describe('a thief with the disk and without the keys', () => {
     )
   }
 })
+
+/** A socket is no file. */
+function isCopied(path: string): boolean {
+  const found = lstatSync(path)
+  return found.isFile() || found.isDirectory()
+}
 
 /** What somebody tries who knows this program's source and not its keys. */
 function guessedHashes(guess: string, intakeId: string): readonly string[] {

@@ -39,7 +39,7 @@ async function stockedMessage(here: Scene, item: FeedItem<'results'>, changes = 
     lastDay: '2026-02-19',
     ...changes,
   }
-  return wireMessage('resultStocked', {
+  const body = {
     resultId,
     dossierCode,
     rightId: 'right-1',
@@ -48,7 +48,8 @@ async function stockedMessage(here: Scene, item: FeedItem<'results'>, changes = 
     lastDay: '2026-02-19',
     staffId: demoOfficer.staffId,
     sealed: await seal(here.recipient, notice),
-  })
+  } as const
+  return wireMessage('resultStocked', body, { lane: resultId })
 }
 
 async function demoSms(here: Scene, after = 0) {
@@ -213,6 +214,54 @@ describe('results', () => {
     expect((await here.kiosk.feed('statuses')).map((entry) => entry.item.status)).toEqual([
       2, 9, 10,
     ])
+  })
+
+  it('have their code sent again to the same number only, three times a day, on record', async () => {
+    const here = await scene()
+    const officer = await here.officer()
+    const intakeId = await deposited(here)
+    await officer.accept(intakeId)
+    await officer.sendResult(intakeId)
+    const [announced] = await here.kiosk.feed('results')
+    const item = feedItems.results.parse(announced?.item)
+    const resend = (body = {}) => officer.post(`/results/${item.resultId}/resend`, body)
+    expect(await resend()).toMatchObject({ outcome: 'noCode' })
+    await here.kiosk.send(await stockedMessage(here, item))
+    await here.province.noticesSettled()
+
+    // Whatever is sent along, it goes where it went.
+    const other = { phone: '0900000009', text: 'x' }
+    expect(await resend(other)).toMatchObject({ outcome: 'resent' })
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => resend(other)))
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+      ...['resent', 'resent', 'tooMany', 'tooMany', 'tooMany', 'tooMany'],
+    ])
+    const all = await judgeProvince(here.dataFolder).sms()
+    expect(all).toHaveLength(4)
+    expect(new Set(all.map(({ phone, text, qr }) => JSON.stringify([phone, text, qr]))).size).toBe(
+      1,
+    )
+    expect(all[0]).toMatchObject({ phone: '0900000001', purpose: 'collection' })
+    const log = await here.province.store.accessLog.list(100)
+    const resent = log.filter(({ action }) => action === 'resendCode')
+    expect(resent.map(({ subject }) => subject)).toEqual(Array(3).fill(item.resultId))
+
+    here.waitMs(24 * 3_600_000 - 1)
+    expect(await (await here.officer()).post(`/results/${item.resultId}/resend`)).toMatchObject({
+      outcome: 'tooMany',
+    })
+    here.waitMs(1)
+    expect(await (await here.officer()).post(`/results/${item.resultId}/resend`)).toMatchObject({
+      outcome: 'resent',
+    })
+    const { resultId, dossierCode } = item
+    const takenAt = '2026-02-10T05:00:00.000Z'
+    await here.kiosk.send(
+      wireMessage('resultTaken', { resultId, dossierCode, rightId: 'right-1', takenAt }),
+    )
+    expect(await (await here.officer()).post(`/results/${resultId}/resend`)).toMatchObject({
+      outcome: 'noCode',
+    })
   })
 
   it('of dossiers not handed in here are typed, and their phone gets the code', async () => {

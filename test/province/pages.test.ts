@@ -16,6 +16,7 @@ const pages = [
   '/results',
   '/sms',
   '/kiosks',
+  '/official',
   '/staff',
   '/access-log',
   `/dossiers/${intakeIdOf(1)}`,
@@ -188,6 +189,7 @@ describe('pages', () => {
       '/results': ['viewResults', ''],
       '/sms': ['viewSms', ''],
       '/kiosks': ['viewKiosks', ''],
+      '/official': ['viewOfficial', ''],
       '/staff': ['viewStaff', ''],
       '/access-log': ['viewAccessLog', ''],
     }
@@ -222,9 +224,9 @@ describe('pages', () => {
     }
     const ofDossier = [`/dossiers/${intakeIdOf(1)}`, `/dossiers/${intakeIdOf(1)}/pages.pdf`]
     const operator = await here.operator()
-    expect(await mayOpen(operator)).toEqual(['/kiosks'])
+    expect(await mayOpen(operator)).toEqual(['/kiosks', '/official'])
     expect(await mayOpen(await here.officer())).toEqual([
-      ...['/', '/results', '/sms', '/kiosks'],
+      ...['/', '/results', '/sms', '/kiosks', '/official'],
       ...ofDossier,
     ])
     expect(await mayOpen(await here.manager())).toHaveLength(pages.length + 1)

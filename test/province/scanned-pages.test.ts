@@ -1,37 +1,15 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
-import { Encrypter } from 'age-encryption'
 import { PDFDocument } from 'pdf-lib'
-import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { pageReceiptSchema, pageReceiptText } from '../../src/contract/province/page.ts'
 import { depositMessage, intakeIdOf, syntheticDossier } from '../support/kiosk-client.ts'
 import { demoKiosk, otherKiosk } from '../support/province.ts'
+import { type SealedTestPage, sealedPage as sealTestPage } from '../support/sealed-page.ts'
 import { type Scene, scene } from './in-process.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** A page that shows nothing but its number's shade of grey. */
-async function drawnPage(shade: number): Promise<Buffer> {
-  const background = { r: shade, g: shade, b: shade }
-  return sharp({ create: { width: 1654, height: 2339, channels: 3, background } })
-    .jpeg()
-    .toBuffer()
-}
-
-interface SealedTestPage {
-  readonly jpeg: Buffer
-  readonly ciphertext: Buffer
-  readonly contentHash: string
-  readonly captureHash: string
-}
-
-async function sealedPage(here: Scene, shade: number): Promise<SealedTestPage> {
-  const jpeg = await drawnPage(shade)
-  const encrypter = new Encrypter()
-  encrypter.addRecipient(here.recipient)
-  const ciphertext = Buffer.from(await encrypter.encrypt(jpeg))
-  return { jpeg, ciphertext, contentHash: sha256(ciphertext), captureHash: sha256(jpeg) }
-}
+const sealedPage = (here: Scene, shade: number) => sealTestPage(here.recipient, shade)
 
 async function put(
   here: Scene,

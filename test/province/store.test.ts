@@ -79,11 +79,15 @@ let sequence = 0
 function incoming<K extends MessageKind>(
   kind: K,
   body: MessageBody<K>,
-  changes: Partial<IncomingMessage> & { readonly key?: string; readonly epoch?: number } = {},
+  changes: Partial<IncomingMessage> & {
+    readonly key?: string
+    readonly epoch?: number
+    readonly lane?: string
+  } = {},
 ): IncomingMessage {
-  const { key = uuidv7(), epoch = 1, ...rest } = changes
+  const { key = uuidv7(), epoch = 1, lane = intakeId, ...rest } = changes
   sequence += 1
-  const message = { key, kioskId, epoch, sequence, lane: intakeId, kind, at, body }
+  const message = { key, kioskId, epoch, sequence, lane, kind, at, body }
   return {
     message: message as ReceivedMessage,
     bytes: Buffer.from(JSON.stringify(message)),
@@ -346,6 +350,29 @@ describe.each(Object.entries(databases))('the store on %s', (_name, newDatabase)
     expect(await store.dossiers.accept(acceptance('K07-1-999999-A'))).toEqual({
       outcome: 'unknownDossier',
     })
+  })
+
+  it('sends a code again so many times, however many ask at once', async () => {
+    const { store, other } = await twoStores()
+    await store.results.announce(resultOf('X-1'))
+    const [result] = await store.results.ofDossier('X-1')
+    const resultId = result?.resultId ?? ''
+    const ref = { resultId, dossierCode: 'X-1', rightId: 'r-1', compartment: 1, stockedAt: at }
+    const body = { ...ref, lastDay: '2026-02-19', staffId: 's', sealed: 'AAAA' }
+    const message = incoming('resultStocked', body, { lane: resultId })
+    await store.messages.receive(message)
+    const resend = { resultId, user: 'canbo', at: later, since: at, limit: 3 }
+    expect(await store.results.resendCode(resend)).toBe('noCode')
+    const sms = { at, kioskId, purpose: 'collection', sealed: 'the sms' } as const
+    await store.messages.settleNotice(message.message.key, { sms })
+    const outcomes = await many(8, (index) =>
+      (index % 2 ? store : other).results.resendCode(resend),
+    )
+    expect(outcomes.sort()).toEqual([...Array(3).fill('resent'), ...Array(5).fill('tooMany')])
+    expect((await store.sms.after(0, 99)).map(({ sealed }) => sealed)).toEqual(
+      Array(4).fill('the sms'),
+    )
+    expect(await store.results.resendCode({ ...resend, since: later })).toBe('resent')
   })
 
   it('has one result of a dossier on its way, and moves the dossier along', async () => {

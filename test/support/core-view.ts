@@ -26,8 +26,11 @@ export interface CoreView {
 }
 
 export interface AttachableView extends CoreView {
-  /** Core is up behind this client: watches it until the next `attach` or `detach`. */
-  attach(client: ContractRouterClient<Contract>): void
+  /**
+   * Core is up behind this client: watches it until the next `attach` or `detach`. `lost`: nothing comes over it any
+   * more, though nobody has detached it.
+   */
+  attach(client: ContractRouterClient<Contract>, lost?: () => void): void
   detach(): void
   isUp(): boolean
   /** Any path with any input, just so. */
@@ -48,7 +51,7 @@ export function createCoreView(): AttachableView {
     for (const check of waiting) check()
   }
 
-  async function watch(own: ContractRouterClient<Contract>): Promise<void> {
+  async function watch(own: ContractRouterClient<Contract>, lost: () => void): Promise<void> {
     try {
       for await (const arrived of await own.snapshot.watch()) {
         if (client !== own) return
@@ -58,6 +61,8 @@ export function createCoreView(): AttachableView {
     } catch {
       // Core went away; the next one is watched anew.
     }
+    // The connection stands and nothing comes over it any more: a screen would connect again, too.
+    if (client === own) lost()
   }
 
   function wait<T>(look: () => T | undefined, what: () => string): Promise<T> {
@@ -102,9 +107,9 @@ export function createCoreView(): AttachableView {
   }
 
   return {
-    attach(own) {
+    attach(own, lost = () => {}) {
       client = own
-      void watch(own)
+      void watch(own, lost)
     },
     detach() {
       client = undefined

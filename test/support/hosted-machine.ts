@@ -77,7 +77,10 @@ export async function startHostedMachine(
       if (closed) return
       const own = dial()
       socket = own
-      own.on('open', () => view.attach(createORPCClient(new RPCLink({ websocket: own as never }))))
+      own.on('open', () => {
+        const link = new RPCLink({ websocket: own as never })
+        view.attach(createORPCClient(link), () => own.terminate())
+      })
       own.on('error', () => {})
       own.on('close', () => {
         view.detach()

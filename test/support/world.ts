@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +23,7 @@ import { fileKeyProvider } from '../../src/main/core/keys/file-key-provider.ts'
 import { makeBagCode } from '../../src/main/domain/bag-code.ts'
 import { type ProtocolWatch, watchProtocol } from './protocol.ts'
 import { startTestProvince, type TestProvince } from './province.ts'
+import type { SmallDisk } from './small-disk.ts'
 
 /**
  * All that stands around core, of real parts: three simulators and the province, each in its own process, and
@@ -97,6 +106,8 @@ export interface WorldOptions {
     | { readonly command: readonly string[]; readonly probeIntervalMs: number }
   /** Numbers of the demo's compartments that this machine has; all of them unless told. */
   readonly compartments?: readonly number[]
+  /** Where the kiosk's own folders lie, instead of the machine's own. */
+  readonly disk?: SmallDisk
 }
 
 const source = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
@@ -136,6 +147,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const slips = join(folder, 'slips')
   for (const path of [devices, slips]) mkdirSync(path)
   const at = (name: string) => join(devices, name)
+  if (options.disk) {
+    for (const name of ['kiosk', 'journal']) {
+      mkdirSync(join(options.disk.folder, name))
+      symlinkSync(join(options.disk.folder, name), join(folder, name))
+    }
+  }
   const start = (device: string, protocol: string, more = {}) =>
     startSimulator({
       device,

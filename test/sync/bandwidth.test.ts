@@ -79,7 +79,7 @@ test('uploads keep to their share of the line, one after another, and all arrive
 
 test('waiting for the share is not the province’s slowness', async () => {
   silent = true
-  const client = await startCounting(200)
+  const client = await startCounting(1_000)
   const page = client.putPage(contentHash, new Uint8Array(8_000))
   await settled(4_000)
   // Another exchange with the same patience comes to its end meanwhile, in real time.

@@ -298,6 +298,16 @@ test('the epoch is registered before the first upload, once', async () => {
   expect(province.requests.slice(4)).toEqual(['message 2'])
 })
 
+test('epochs of lost databases are registered before the current one', async () => {
+  outbox.add('a')
+  const epochs = memoryEpoch(false, [1, 2])
+  province.epochScript.push({ status: 500 })
+  makeWorker({}, { epochs }).start()
+  await turning(allAcknowledged)
+  expect(province.requests).toEqual(['epoch', 'epoch', 'epoch', 'epoch', 'message 1'])
+  expect(epochs.unregistered()).toEqual([])
+})
+
 test('an epoch that another database has used stops and alarms; nothing is sent', async () => {
   outbox.add('a')
   province.epochScript.push({ status: 409, code: 'EPOCH_REPEATED' })

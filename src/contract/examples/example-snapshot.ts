@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot.ts'
 
 /** While a door is the matter, or all is said, core offers no way back or out. */
 const fixedScreens =
-  /Door|Missing|handOver|scanning|scanSaving|scanLeftover|scanTrouble|scanReview|Printing|Failed|Done|Abandoned|Incident|Refused|NotTaken|^idle$|^outOfService$/
+  /Door$|Missing|handOver|scanning|scanSaving|scanLeftover|scanTrouble|scanReview|Printing|Failed|Done|Abandoned|Incident|Refused|NotTaken|^idle$|^outOfService$/
 
 /** A made-up machine showing `screen`: for tests and for the gallery of screens. */
 export function exampleSnapshot(screen: Screen, changes: Partial<Snapshot> = {}): Snapshot {

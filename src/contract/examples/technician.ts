@@ -71,7 +71,16 @@ export const technicianExamples: Readonly<Record<string, Screen>> = {
     input: input('pin', 'digits', '•••', 12, true),
     problem: null,
   },
-  lookDoor: { name: 'lookDoor', door: { compartment: 7, step: 'open' }, inRound: false },
+  lookDoor: {
+    name: 'lookDoor',
+    door: { compartment: 7, step: 'open' },
+    held: false,
+    inRound: false,
+  },
+  'lookDoor-held': {
+    ...{ name: 'lookDoor', held: true, inRound: false },
+    door: { compartment: 5, step: 'closeDoor' },
+  },
   testCode: { name: 'testCode' },
   supportBundle: {
     name: 'supportBundle',

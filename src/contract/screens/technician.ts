@@ -39,8 +39,13 @@ export const technicianScreens = [
     input: inputSchema,
     problem,
   }),
-  /** Nothing is known to lie inside: looked at, and shut again. */
-  z.object({ name: z.literal('lookDoor'), door: doorSchema, inRound: z.boolean() }),
+  /** Looked at, and shut again: nothing is known to lie inside, or what is `held` stays there. */
+  z.object({
+    name: z.literal('lookDoor'),
+    door: doorSchema,
+    held: z.boolean(),
+    inRound: z.boolean(),
+  }),
   /** Any code to the reader: only that it was read is shown. */
   z.object({ name: z.literal('testCode') }),
   z.object({

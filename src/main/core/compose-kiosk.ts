@@ -1,5 +1,5 @@
 import { sign as edSign } from 'node:crypto'
-import type { Diagnosis } from '../../contract/diagnosis.ts'
+import type { DeviceReport, Diagnosis } from '../../contract/diagnosis.ts'
 import type { Locker, Printer, Reader, Scanner } from '../../devices/contract.ts'
 import { createSignIn } from '../access/sign-in.ts'
 import {
@@ -9,6 +9,8 @@ import {
 } from '../domain/choose-compartment.ts'
 import { encodeCollectionQr } from '../domain/collection-qr.ts'
 import type { Activity, ActivityHost } from '../flows/activity.ts'
+import { agreeEmptyCompartments } from '../flows/agree-empty.ts'
+import type { ChoicesMark } from '../flows/choices.ts'
 import type { FlowClock } from '../flows/clock.ts'
 import { createCollectDoor } from '../flows/collection/collect-door.ts'
 import { type CollectionStart, createCollection } from '../flows/collection/collection.ts'
@@ -32,9 +34,8 @@ import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
 import { createTechnician } from '../flows/staff/technician.ts'
 import type { ReturnWork } from '../flows/staff/work-list.ts'
-import type { ResultRow } from '../flows/store-port.ts'
+import type { Journal, ResultRow } from '../flows/store-port.ts'
 import type { SlipRenderer } from '../printing/slip-renderer.ts'
-import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
 import { doorAdapter } from './adapters/door-adapter.ts'
 import { formRules } from './adapters/form-rules.ts'
@@ -55,6 +56,7 @@ import { composeTechnician } from './compose-technician.ts'
 import type { Catalogue } from './config/catalogue.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { KioskKeys } from './keys/kiosk-keys.ts'
+import type { DiskWatch } from './process/disk-watch.ts'
 import type { ScreenMark } from './process/screen-mark.ts'
 
 export interface KioskParts {
@@ -62,7 +64,7 @@ export interface KioskParts {
   readonly catalogue: Catalogue
   readonly keys: KioskKeys
   readonly store: Store
-  readonly journal: OpenJournal
+  readonly journal: Journal
   readonly printer: Printer | undefined
   readonly locker: Locker | undefined
   readonly reader: Reader | undefined
@@ -74,12 +76,16 @@ export interface KioskParts {
   readonly renderer: SlipRenderer
   readonly seal: SealPort
   readonly phoneCodes: PhoneCodePort
+  readonly disk: Pick<DiskWatch, 'takesIntakeAway'>
+  /** What has a state and remedies without a wire: disk, database, backups. */
+  readonly conditions: () => readonly DeviceReport[]
   readonly clock: FlowClock
   readonly clockSynchronised: () => boolean
   /** Last moment of the certificate that is shown to the province. */
   readonly certificateNotAfter: string | undefined
   readonly coreId: string
   readonly screenMark: ScreenMark
+  readonly choicesMark: ChoicesMark
   /** The machine did not reboot, and core was gone for less than the limit. */
   readonly mayResumeScreen: boolean
 }
@@ -341,6 +347,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     freeDropCompartments: () => countFree('drop'),
     noBags: () =>
       store.supplies.supplies().some((view) => view.supply === 'bags' && view.left === 0),
+    restored: () => store.restoration.unsettled().some(({ kind }) => kind === 'result'),
     nowIso,
   })
 
@@ -359,6 +366,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     clock,
     languages: config.languages,
     coreId: parts.coreId,
+    choices: parts.choicesMark,
     screenTimeoutsMs: timeouts.screens,
     warningMs: timeouts.warningMs,
     surroundings: surround,
@@ -425,6 +433,11 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     parts.locker?.onStatus(refresh),
     parts.reader?.onStatus(refresh),
     guardDoors({ doors, store: flow, nowIso, report: store.enqueue }, numbers),
+    agreeEmptyCompartments({
+      doors,
+      compartments: store.restoration.unsettled().map(({ number }) => number),
+      agree: store.restoration.agreeEmpty,
+    }),
     // After the guard: what a sensor changed is on record before the screen shows it.
     ...numbers.map((number) => doors.onSensors(number, refresh)),
   ]

@@ -15,6 +15,8 @@ export interface KeptPages {
   readonly scanFolder: string
   readonly work: PageWork
   readonly shelf: PageShelf
+  /** Less lies here than the cap allows: more pages may be taken in. */
+  hasRoom(): boolean
   keep(path: string, personHash: string | null): Promise<KeptPage>
   draftPages(personHash: string): readonly KeptPage[]
   discard(path: string): void
@@ -52,10 +54,14 @@ export function composePages(parts: {
     return done
   }
 
+  const capBytes = config.limits.pagesMegabytes * 1_000_000
+  let bytes = 0
+
   const pages: KeptPages = {
     scanFolder: folder.path,
     work,
     shelf,
+    hasRoom: () => bytes < capBytes,
     keep: (path, personHash) =>
       inTurn(async () => {
         const { contentHash, captureHash } = await sealer.sealPage(path)
@@ -73,6 +79,7 @@ export function composePages(parts: {
       inTurn(async () => {
         store.pages.expireDraftPages(parts.runningMs() - config.timeouts.keptPagesMs)
         await shelf.removeAllBut(store.pages.namedPages())
+        bytes = await shelf.bytes()
       }),
     async stop() {
       await turn

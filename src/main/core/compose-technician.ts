@@ -35,7 +35,10 @@ export function composeTechnician(
       at: views.nowIso(),
       kioskId: config.kioskId,
       services: views.services(),
-      devices: devices.map((device) => deviceReport(device, store.deviceTests)),
+      devices: [
+        ...devices.map((device) => deviceReport(device, store.deviceTests)),
+        ...parts.conditions(),
+      ],
       compartments: {
         free: views.freeDropCompartments(),
         suspect: numbersIn('suspect'),

@@ -72,6 +72,8 @@ async function lookOurselves(
       suspect: undefined,
       freeDropCompartments: 1,
       noBags: false,
+      restored: false,
+      disk: undefined,
     }),
     devices: all.map((device) => {
       const { state, reasons } = device.status()

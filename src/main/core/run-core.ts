@@ -1,16 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { uuidv7 } from 'uuidv7'
 import { tellLocally } from '../../devices/transport/local-socket.ts'
 import { certificateState } from '../domain/certificate-state.ts'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
+import { createBallast } from '../store/ballast.ts'
 import { openJournal } from '../store/journal.ts'
-import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
-import { StoreFault } from '../store/store-fault.ts'
+import type { Store } from '../store/open-store.ts'
+import { StoreFault, unlessDiskFull } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { readTlsIdentity } from '../sync/tls-identity.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { backupTime, composeBackups } from './compose-backups.ts'
+import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
 import { composeSync } from './compose-sync.ts'
@@ -20,11 +22,14 @@ import { createDevices, eachDevice } from './create-devices.ts'
 import { diagnosisSocketPath } from './diagnose-command.ts'
 import { effectProbe } from './effect-probe.ts'
 import { firstFacts } from './first-facts.ts'
-import { fileKeyProvider } from './keys/file-key-provider.ts'
+import { forgetBefore } from './forget-before.ts'
+import { configuredKeyProvider } from './keys/configured-key-provider.ts'
 import { textSigner } from './keys/kiosk-keys.ts'
-import { systemdKeyProvider } from './keys/systemd-key-provider.ts'
 import { createLogger } from './log.ts'
+import { databaseReport, openKioskStore, tryAccess } from './open-kiosk-store.ts'
 import { keepAliveMark } from './process/alive-mark.ts'
+import { openChoicesMark } from './process/choices-mark.ts'
+import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { watchParent } from './process/parent-watch.ts'
@@ -38,6 +43,7 @@ import { acceptShellPorts, shellLinkOf } from './rpc/shell-ports.ts'
 import { serveMetrics } from './serve-metrics.ts'
 import { openDeviceNote, suspectedDevice } from './suspected-device.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 /** The supervisor does not start core again after this exit code: the configuration has to change first. */
 const configurationExitCode = 78
@@ -45,6 +51,9 @@ const runningClockSaveMs = 60_000
 const expiryCheckMs = 60_000
 const metricsMs = 300_000
 const certificateCheckMs = 86_400_000
+const forgetMs = 3_600_000
+/** The screen must not wait for it: more than an hour brings in, and short. */
+const forgetAtOnce = 50
 /** How long a restart waits for the first facts of the doors before it decides without them. */
 const firstFactsMs = 2_000
 
@@ -71,19 +80,23 @@ export async function runCore(args: readonly string[]): Promise<void> {
   }
   const identity = tlsRead?.identity
 
+  const access = tryAccess([config.dataFolder, config.journalFolder])
+  if (access !== undefined) return fail(access.code, access.message)
+  const ballast = createBallast(config.dataFolder, ballastBytes(config))
+  if (ballast.releaseIfEmpty()) log.error('the disk is full: the ballast was given back')
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) return fail(lock.code, lock.message)
-  const provider =
-    config.keys.provider === 'file'
-      ? fileKeyProvider(config.keys.folder)
-      : systemdKeyProvider(process.env.CREDENTIALS_DIRECTORY, config.keys.credentialPrefix)
-  const loadedKeys = await provider.load()
+  const loadedKeys = await configuredKeyProvider(config).load()
   if (!loadedKeys.ok) return fail(loadedKeys.code, loadedKeys.message)
   const { keys } = loadedKeys
 
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
   const suspect = values['safe-start'] ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
+  process.on('uncaughtExceptionMonitor', (error) => {
+    // What the disk does is no device's fault, whoever's frame it was that had to be written down.
+    if (error instanceof StoreFault) note.clear()
+  })
   const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
   // The journal first: a database that was lost must not give out the numbers of an earlier epoch again.
@@ -92,23 +105,17 @@ export async function runCore(args: readonly string[]): Promise<void> {
     now: () => new Date(),
     tap: probe?.storeTap,
   })
-  const opened = tryOpenStore({
-    folder: config.dataFolder,
-    kioskId: config.kioskId,
-    compartments: config.compartments,
-    supplies: {
-      bags: { capacity: config.bags.capacity, lowAt: config.bags.lowAt },
-      paper: { capacity: config.paper.rollMm, lowAt: config.paper.lowAtMm },
-    },
-    clock: { now: () => new Date(), runningMs: runningClock.runningMs },
-    newKey: uuidv7,
-    newInstance: randomUUID,
-    firstEpoch: journal.highestEpoch + 1,
+  const opened = await openKioskStore({
+    config,
+    journal,
+    runningMs: runningClock.runningMs,
+    time: backupTime(runningClock),
     auditSigner: textSigner(keys),
     tap: probe?.storeTap,
+    log,
   })
-  if (!opened.ok) return fail(opened.fault.code, opened.fault.message)
-  const { store } = opened
+  if (!opened.ok) return fail(opened.code, opened.message)
+  const { store, mark } = opened
   runningClock.raiseTo(store.runningMs())
   const tap = note.around(probe?.frameTap)
   const devices = createDevices(config.devices, config.compartments, tap, suspect)
@@ -142,16 +149,30 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onApplied: () => kiosk.session.refresh(),
     log,
   })
+  const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
+  let refresh = () => {}
+  const wallClock = createClockWatch({
+    runningClock,
+    wallMs: Date.now,
+    synchronised: systemClockSynchronised,
+    onChange: tellCondition(store, 'clock', log),
+  })
+  wallClock.look()
+  const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
+  await disk.look()
   const coreId = randomBytes(6).toString('hex')
+  const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
     config,
     catalogue: catalogue.catalogue,
     keys,
     store,
-    journal,
+    journal: opened.journal,
     ...devices,
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
+    disk,
+    conditions: () => [wallClock.report(), disk.report(), databaseReport(store), backups.report()],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -162,11 +183,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
     certificateNotAfter: identity?.notAfter,
     coreId,
     screenMark: openScreenMark(join(config.dataFolder, 'on-screen')),
-    mayResumeScreen: alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs,
+    choicesMark: openChoicesMark(join(config.dataFolder, 'choices'), mayResumeScreen),
+    mayResumeScreen,
   })
   if (suspect !== undefined) reportSuspect(store, suspect)
   probe?.setScreen(() => kiosk.session.current().screen.name)
   kiosk.session.onChange(() => sync.notify())
+  refresh = () => kiosk.session.refresh()
 
   await firstFacts(devices.locker, store.flow, firstFactsMs)
   kiosk.recover()
@@ -186,18 +209,33 @@ export async function runCore(args: readonly string[]): Promise<void> {
     if (notAfter && state !== 'good') log.warn({ state, notAfter }, 'certificate')
   }
   tellOfCertificate()
+  backups.start()
+  disk.start()
+  if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const metrics =
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
+  const diskFull = () => log.error('the disk takes nothing: it is tried again')
+  void runningClock.save(wallClock.isGood()).catch(diskFull)
   const timers = [
-    setInterval(() => void runningClock.save(), runningClockSaveMs),
+    setInterval(() => {
+      wallClock.look()
+      void runningClock.save(wallClock.isGood()).catch(diskFull)
+      void mark.sync().catch(diskFull)
+    }, runningClockSaveMs),
     setInterval(tellOfCertificate, certificateCheckMs),
     setInterval(() => kiosk.tidyPages(), expiryCheckMs),
     setInterval(() => {
-      store.flow.expireRights(new Date().toISOString())
-      store.reminders.remindHolders(new Date().toISOString())
+      unlessDiskFull(() => {
+        store.flow.expireRights(new Date().toISOString())
+        store.reminders.remindHolders(new Date().toISOString())
+      }, diskFull)
     }, expiryCheckMs),
+    setInterval(() => {
+      // A clock that is off by years would forget what is still needed.
+      if (systemClockSynchronised()) store.forget.forgetOld(forgetBefore(new Date()), forgetAtOnce)
+    }, forgetMs),
     setInterval(() => {
       const residentMegabytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
       log.info({ eventLoopDelay: eventLoop.read(), residentMegabytes }, 'metrics')
@@ -213,13 +251,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
     for (const timer of timers) clearInterval(timer)
     diagnosis.close()
     metrics?.close()
+    backups.stop()
+    disk.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
     await pages.stop()
-    await runningClock.save()
+    await runningClock.save(wallClock.isGood())
     await journal.close()
     store.close()
+    mark.close()
     alive.stop()
     note.close()
     lock.release()
@@ -229,22 +270,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   if (process.send) watchParent(process, () => void end('parent gone'))
-}
-
-/** A database that must not be used is refused in a sentence; what the disk does is a crash. */
-function tryOpenStore(
-  options: StoreOptions,
-):
-  | { readonly ok: true; readonly store: Store }
-  | { readonly ok: false; readonly fault: StoreFault } {
-  try {
-    return { ok: true, store: openStore(options) }
-  } catch (error) {
-    if (error instanceof StoreFault && error.code.startsWith('REFUSED_')) {
-      return { ok: false, fault: error }
-    }
-    throw error
-  }
 }
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {

@@ -9,6 +9,10 @@ export interface ServiceFacts {
   readonly freeDropCompartments: number
   /** The last bag of the stock has gone. */
   readonly noBags: boolean
+  /** Why the disk takes no intake. */
+  readonly disk: ReasonCode | undefined
+  /** A restored database does not know yet what lies behind the doors of results. */
+  readonly restored: boolean
   /** Left out because core crashed over it. */
   readonly suspect: string | undefined
 }
@@ -25,9 +29,13 @@ export function serviceTruth(facts: ServiceFacts): Snapshot['services'] {
     ...(facts.freeDropCompartments === 0 && working(facts.locker)
       ? (['NO_FREE_COMPARTMENT'] as const)
       : []),
+    ...(facts.disk === undefined ? [] : [facts.disk]),
     ...(facts.noBags ? (['NO_BAGS'] as const) : []),
   ]
-  const collection = missing(facts.locker, facts.suspect === 'locker')
+  const collection = [
+    ...missing(facts.locker, facts.suspect === 'locker'),
+    ...(facts.restored ? (['STORE_RESTORED'] as const) : []),
+  ]
   return [
     { service: 'intake', available: intake.length === 0, reasons: unique(intake) },
     { service: 'collection', available: collection.length === 0, reasons: unique(collection) },

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Activity, ActivityHost } from './activity.ts'
+import type { Choices, ChoicesMark } from './choices.ts'
 import type { FlowClock } from './clock.ts'
 import { createSession } from './session.ts'
+
+const nothingChosen: ChoicesMark = { last: undefined, note() {}, clear() {} }
 
 function handClock() {
   let nowMs = 0
@@ -53,6 +56,7 @@ it('gives a screen its time again when it could not end, and ends it the next ti
     clock,
     languages: ['vi'],
     coreId: 'core',
+    choices: nothingChosen,
     screenTimeoutsMs: { notice: 60_000 },
     warningMs: 20_000,
     surroundings: () =>
@@ -99,6 +103,7 @@ it('forgets how a person wanted the screen when they leave, or walk away from an
     clock,
     languages: ['vi', 'en'],
     coreId: 'core',
+    choices: nothingChosen,
     screenTimeoutsMs: {},
     warningMs: 20_000,
     surroundings: () =>
@@ -149,6 +154,7 @@ it('is the same idle screen after a code that means nothing there: a touch on it
     clock,
     languages: ['vi'],
     coreId: 'core',
+    choices: nothingChosen,
     screenTimeoutsMs: {},
     warningMs: 20_000,
     surroundings: () =>
@@ -168,4 +174,90 @@ it('is the same idle screen after a code that means nothing there: a touch on it
   session.intend('session.start', { screenId, journey: 'intake' } as { screenId: string })
   expect(session.current().screen.name).toBe('notice')
   expect(session.current().screenId).not.toBe(screenId)
+})
+
+describe('after a crash of core', () => {
+  const wish: Choices = {
+    language: 'en',
+    display: { largeText: true, highContrast: true, reach: false },
+  }
+  const plain = { largeText: false, highContrast: false, reach: false }
+  const quiet: (host: ActivityHost) => Activity = (host) => ({
+    role: 'citizen',
+    screen: () => ({ name: 'notice' }),
+    can: () => ({ back: false, leave: true }),
+    intend(intent) {
+      if (intent.path === 'session.leave') host.end()
+      return true
+    },
+    read() {},
+    expire() {},
+    stop() {},
+  })
+  function begun(last: Choices | undefined) {
+    let marked: Choices | undefined = last
+    const { clock, advance } = handClock()
+    const session = createSession({
+      clock,
+      languages: ['vi', 'en'],
+      coreId: 'core',
+      choices: {
+        last,
+        note(choices) {
+          marked = choices
+        },
+        clear() {
+          marked = undefined
+        },
+      },
+      screenTimeoutsMs: {},
+      warningMs: 20_000,
+      surroundings: () =>
+        ({
+          services: [{ service: 'intake', available: true, reasons: [] }],
+        }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+      freeCompartments: () => 1,
+      idleHint: () => 'none',
+      startIntake: quiet,
+      startCollection: quiet,
+      startFromCode: () => undefined,
+      onOccupied() {},
+    })
+    const say = (path: string, input: object = {}) =>
+      session.intend(path, { screenId: session.current().screenId, ...input } as never)
+    return { session, advance, say, marked: () => marked }
+  }
+
+  it('shows the person whose matter comes back what they had chosen, until they leave', () => {
+    const { session, advance, say, marked } = begun(wish)
+    expect(session.current()).toMatchObject(wish)
+    session.resume(quiet)
+    advance(600_000)
+    expect(session.current()).toMatchObject({ ...wish, screen: { name: 'notice' } })
+    say('session.leave')
+    expect(session.current()).toMatchObject({ language: 'vi', display: plain })
+    expect(marked()).toBeUndefined()
+  })
+
+  it('keeps it a minute for a person whose matter did not come back', () => {
+    const { session, advance, marked } = begun(wish)
+    advance(59_999)
+    expect(session.current()).toMatchObject(wish)
+    advance(1)
+    expect(session.current()).toMatchObject({ language: 'vi', display: plain })
+    expect(marked()).toBeUndefined()
+  })
+
+  it('speaks the first language where the machine no longer knows the chosen one', () => {
+    const { session } = begun({ ...wish, language: 'km' })
+    expect(session.current()).toMatchObject({ language: 'vi', display: wish.display })
+  })
+
+  it('notes each choice as it is made', () => {
+    const { say, marked } = begun(undefined)
+    say('session.setLanguage', { language: 'en' })
+    expect(marked()).toEqual({ language: 'en', display: plain })
+    say('session.setDisplay', wish.display)
+    expect(marked()).toEqual(wish)
+  })
 })

@@ -6,6 +6,7 @@ import type { Language } from '../../contract/roles.ts'
 import type { Screen, ScreenName } from '../../contract/screen.ts'
 import type { Snapshot } from '../../contract/snapshot.ts'
 import type { Activity, ActivityHost } from './activity.ts'
+import type { ChoicesMark } from './choices.ts'
 import type { FlowClock } from './clock.ts'
 import type { ScannedCode } from './reading.ts'
 
@@ -13,6 +14,7 @@ export interface SessionPorts {
   readonly clock: FlowClock
   readonly languages: readonly Language[]
   readonly coreId: string
+  readonly choices: ChoicesMark
   /** How long each screen waits for a person, warning included; screens not named wait for ever. */
   readonly screenTimeoutsMs: Partial<Readonly<Record<ScreenName, number>>>
   readonly warningMs: number
@@ -60,8 +62,9 @@ const endsQuietly: ReadonlySet<ScreenName> = new Set([
 export function createSession(ports: SessionPorts): Session {
   const [firstLanguage = 'vi'] = ports.languages
   const listeners = new Set<() => void>()
-  let language: Language = firstLanguage
-  let display: Display = plainDisplay
+  const { last: chosen } = ports.choices
+  let language: Language = ports.languages.find((one) => one === chosen?.language) ?? firstLanguage
+  let display: Display = chosen?.display ?? plainDisplay
   let cancelForget = () => {}
   let activity: Activity | undefined
   let idleProblem: Extract<Screen, { name: 'idle' }>['problem'] = null
@@ -72,6 +75,8 @@ export function createSession(ports: SessionPorts): Session {
   let warning: { secondsLeft: number } | null = null
   let cancelTimer = () => {}
   let snapshot: Snapshot = build()
+  // Their matter may come back to the screen; if it does not, they may still be standing there.
+  if (chosen !== undefined) forgetLater()
 
   const host: ActivityHost = {
     language: () => language,
@@ -93,6 +98,12 @@ export function createSession(ports: SessionPorts): Session {
     cancelForget()
     language = firstLanguage
     display = plainDisplay
+    ports.choices.clear()
+  }
+
+  function keepChoices(): void {
+    ports.choices.note({ language, display })
+    forgetLater()
   }
 
   /** Chosen at the idle screen by somebody who then walked away: the next person finds it plain. */
@@ -216,13 +227,13 @@ export function createSession(ports: SessionPorts): Session {
         if (!ports.languages.includes(intent.input.language)) return false
         language = intent.input.language
         activity?.intend(intent)
-        forgetLater()
+        keepChoices()
         return true
       }
       case 'session.setDisplay': {
         const { largeText, highContrast, reach } = intent.input
         display = { largeText, highContrast, reach }
-        forgetLater()
+        keepChoices()
         return true
       }
       case 'session.start':

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurableFile } from '../store/durable-file.ts'
 import { privateFolder } from '../store/private-folder.ts'
@@ -11,6 +11,8 @@ export interface PageShelf {
   /** Undefined when there is no such page. */
   read(contentHash: string): Promise<Uint8Array | undefined>
   list(): Promise<readonly string[]>
+  /** Of all pages together. */
+  bytes(): Promise<number>
   /** The province's signed receipt for this page, once it has one. */
   receipt(contentHash: string): Promise<string | undefined>
   putReceipt(contentHash: string, receipt: string): Promise<void>
@@ -50,6 +52,14 @@ export function createPageShelf(folder: string, tap?: StoreTap): PageShelf {
     },
     read: (contentHash) => readIfThere(fileOf(contentHash, 'age')),
     list,
+    async bytes() {
+      const sizes = (await list()).map((contentHash) =>
+        stat(fileOf(contentHash, 'age'))
+          .then(({ size }) => size)
+          .catch(() => 0),
+      )
+      return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    },
     async receipt(contentHash) {
       return (await readIfThere(fileOf(contentHash, 'receipt.json')))?.toString('utf8')
     },

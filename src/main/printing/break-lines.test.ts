@@ -18,6 +18,14 @@ describe('line breaking', () => {
     expect(pieces.some((piece) => piece.startsWith('។'))).toBe(false)
   })
 
+  test('a zero-width space is where a line may end, and nowhere else in its word', () => {
+    expect(breakablePieces('ពិនិត្យឯកសារពិនិត្យ').length).toBeGreaterThan(2)
+    expect(breakablePieces('ពិនិត្យ\u200bឯកសារពិនិត្យ')).toEqual(['ពិនិត្យ', 'ឯកសារពិនិត្យ'])
+    expect(breakLines('ក្រុម\u200bពុទ្ធ\u200b។', length, 6)).toEqual(['ក្រុម', 'ពុទ្ធ។'])
+    expect(breakLines('one\u200btwo', length, 4)).toEqual(['one', 'two'])
+    expect(breakLines('one\u200btwo', length, 9)).toEqual(['onetwo'])
+  })
+
   test('nothing is lost and no line is too wide', () => {
     const word = fc.oneof(
       fc.constantFrom('hồ', 'sơ', 'nghiêng', 'មន្ត្រីនឹងពិនិត្យ', 'ឯកសារ។', '23/11/2026'),

@@ -9,18 +9,30 @@ export const isKhmer = (text: string): boolean => khmer.test(text)
 /** Closing signs stay with the word before them. */
 const closing = /^[\s.,:;!?)\]”។៕៖ៗ]+$/u
 
-/** Smallest pieces between which a line may end, never at a no-break space; together they are the text. */
+/** Written between two Khmer words by who knows them better than a dictionary; takes no room on paper. */
+const zeroWidthSpace = '\u200b'
+
+function wordsOf(text: string): string[] {
+  if (text.includes(zeroWidthSpace)) return text.split(zeroWidthSpace).filter((part) => part !== '')
+  if (!isKhmer(text)) return [text]
+  return Array.from(khmerWords.segment(text), ({ segment }) => segment)
+}
+
+/**
+ * Smallest pieces between which a line may end, never at a no-break space; together they are the text without
+ * its zero-width spaces. A run of letters in which somebody wrote those breaks there and nowhere else.
+ */
 export function breakablePieces(text: string): string[] {
   const pieces: string[] = []
   const bySpace = text.match(/(?:\S|\u00a0)+[^\S\u00a0]*|\s+/gu) ?? []
   for (const word of bySpace) {
-    const parts = isKhmer(word)
-      ? Array.from(khmerWords.segment(word), ({ segment }) => segment)
-      : [word]
+    const parts = wordsOf(word)
+    const isWritten = word.includes(zeroWidthSpace)
     for (const [index, part] of parts.entries()) {
       const last = pieces.length - 1
       // Figures and Latin inside a Khmer sentence (a date, a time) stay whole.
-      const inOneWord = index > 0 && !isKhmer(part) && !isKhmer(parts[index - 1] ?? '')
+      const inOneWord =
+        index > 0 && !isWritten && !isKhmer(part) && !isKhmer(parts[index - 1] ?? '')
       if (inOneWord || (index > 0 && closing.test(part))) pieces[last] = (pieces[last] ?? '') + part
       else pieces.push(part)
     }

@@ -8,12 +8,7 @@ import type { ElectronParts } from './electron-parts.ts'
 import { listenToPage } from './page-link.ts'
 import { joinPageToCore } from './page-to-core.ts'
 import { crashesBeforeStopped, superviseScreen } from './screen-supervisor.ts'
-import {
-  type StoppedFacts,
-  type StopReason,
-  stoppedPage,
-  stoppedStyleHash,
-} from './stopped-page.ts'
+import { khmerFontAmong, type StoppedFacts, type StopReason, stoppedPage } from './stopped-page.ts'
 import { openWindow } from './window.ts'
 
 /** Core has to stay up for so long before the screen believes that it is over. */
@@ -69,12 +64,10 @@ export async function runShell(options: ShellOptions): Promise<Shell | undefined
   // No `persist:`: what a page leaves behind ends with the process.
   const session = parts.session.fromPartition('kiosk', { cache: false })
   lockSession(session, report)
+  const khmerFont = khmerFontAmong(options.files.keys())
   serveAppScheme(session, {
     files: options.files,
-    stopped: () => ({
-      html: stoppedPage(facts ?? factsOf('SCREEN_MISSING', '')),
-      styleHash: stoppedStyleHash,
-    }),
+    stopped: () => stoppedPage(facts ?? factsOf('SCREEN_MISSING', ''), khmerFont),
   })
   const window = openWindow({
     parts,

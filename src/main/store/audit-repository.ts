@@ -19,8 +19,8 @@ interface RawAudit {
 }
 
 export interface AuditRepository {
-  /** Inside the transaction of what it records. */
-  append(event: string, details: AuditDetails): void
+  /** Inside the transaction of what it records. @returns the row's number */
+  append(event: string, details: AuditDetails): number
   /** Signs the newest row, unless it is signed already. */
   signHead(): void
   rows(afterSequence?: number): readonly AuditRow[]
@@ -73,6 +73,7 @@ export function auditRepository(
       const hash = auditHash(previousHash, row)
       insert.run(row.sequence, row.at, row.event, JSON.stringify(row.details), hash)
       if (row.sequence % signEveryRows === 0) signHead()
+      return row.sequence
     },
     rows: (afterSequence = 0) =>
       after.all(afterSequence).map((row) => ({ ...row, details: JSON.parse(row.details) })),

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultBackupLimits } from './backup/expire-backups.ts'
 import { databaseFileName, isNewEnoughSqlite, openConnection } from './connection.ts'
-import { migrate } from './migrate.ts'
+import { backupFolderOf, migrate } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { dumpDatabase } from './testing/dump-database.ts'
 import { openSampleStore, sampleAt, sampleSeal } from './testing/sample.ts'
@@ -16,7 +17,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const now = new Date(sampleAt)
+const backupTo = {
+  at: new Date(sampleAt),
+  time: { runningMs: 1_000, knownWallMs: undefined },
+  limits: defaultBackupLimits,
+}
 
 describe('connection', () => {
   it('has the pragmas that durability needs, read back from the connection', () => {
@@ -95,16 +100,17 @@ describe('migrate', () => {
     const before = dumpDatabase(folder)
 
     const { db, path } = openConnection(folder)
-    const done = migrate(db, path, [...migrations, next], now)
+    const done = migrate(db, path, [...migrations, next], backupTo)
     db.close()
     expect(done).toMatchObject({ from: newest, to: newest + 10 })
     expect(dumpDatabase(folder)).toEqual({ ...before, next: [] })
 
-    const backup = new Sqlite(done.backup ?? '', { readonly: true })
+    const file = join(backupFolderOf(folder), done.backup ?? '')
+    const backup = new Sqlite(file, { readonly: true })
     expect(backup.pragma('user_version', { simple: true })).toBe(newest)
     expect(backup.prepare('SELECT count(*) FROM dossier').pluck().get()).toBe(1)
     backup.close()
-    expect((await stat(done.backup ?? '')).mode & 0o777).toBe(0o600)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
   it('leaves everything as it was when a step fails', () => {
@@ -116,7 +122,7 @@ describe('migrate', () => {
       sql: 'CREATE TABLE half (n INTEGER); NONSENSE;',
     }
     const { db, path } = openConnection(folder)
-    expect(() => migrate(db, path, [...migrations, next, broken], now)).toThrow()
+    expect(() => migrate(db, path, [...migrations, next, broken], backupTo)).toThrow()
     expect(db.pragma('user_version', { simple: true })).toBe(newest)
     db.close()
     expect(dumpDatabase(folder)).toEqual(before)
@@ -124,9 +130,10 @@ describe('migrate', () => {
 
   it('gives rights of an older schema the running time that they had left', () => {
     const { db, path } = openConnection(folder)
-    migrate(db, path, migrations.slice(0, 1), now)
+    migrate(db, path, migrations.slice(0, 1), backupTo)
     db.exec(`
       INSERT INTO kiosk VALUES (1, 'K07', 0, 5000);
+      INSERT INTO epoch (epoch, instance, started_at) VALUES (1, 'i', '2026-01-01T00:00:00Z');
       INSERT INTO compartment (number, kind, configured, state) VALUES (11, 'result', 1, 'empty');
       INSERT INTO result (result_id, dossier_code, procedure_code, assurance, phone_confirmed, size,
         keep_days, state) VALUES ('R1', 'C', 'P', 'code', 1, 'small', 10, 'announced');
@@ -134,7 +141,7 @@ describe('migrate', () => {
         expires_at) VALUES
         ('G1', 'R1', 11, 'valid', 'c1', 'q1', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '+2 days')),
         ('G2', 'R1', 11, 'expired', 'c2', 'q2', '2020-01-01T00:00:00.000Z')`)
-    migrate(db, path, migrations, now)
+    migrate(db, path, migrations, backupTo)
     const left = db
       .prepare<[], number>('SELECT expires_running_ms - 5000 FROM collection_right ORDER BY number')
       .pluck()
@@ -146,16 +153,14 @@ describe('migrate', () => {
     expect(left[1]).toBe(0)
   })
 
-  it('deletes backups that are older than 7 days', async () => {
+  it('migrates nothing when what was there cannot be backed up', async () => {
     openSampleStore(folder).close()
-    const first = openConnection(folder)
-    migrate(first.db, first.path, [...migrations, next], now)
-    first.db.close()
-    const weekLater = new Date(Date.now() + 8 * 24 * 60 * 60 * 1000)
-    const second = openConnection(folder)
-    migrate(second.db, second.path, [...migrations, next], weekLater)
-    second.db.close()
-    expect(await readdir(join(folder, 'backups'))).toEqual([])
+    const before = dumpDatabase(folder)
+    await writeFile(backupFolderOf(folder), 'a file where the folder should be')
+    const { db, path } = openConnection(folder)
+    expect(() => migrate(db, path, [...migrations, next], backupTo)).toThrow()
+    db.close()
+    expect(dumpDatabase(folder)).toEqual(before)
   })
 })
 

@@ -16,6 +16,8 @@ const pragmas = [
   ['synchronous', 'FULL', 2],
   ['foreign_keys', 'ON', 1],
   ['trusted_schema', 'OFF', 0],
+  // What is forgotten must not lie on in the pages of the file that it left.
+  ['secure_delete', 'ON', 1],
   ['busy_timeout', '2000', 2000],
 ] as const
 

@@ -1,4 +1,4 @@
-import type { EpochStore } from '../sync/ports.ts'
+import type { Epoch, EpochStore } from '../sync/ports.ts'
 import { changedOne } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -19,6 +19,10 @@ export function epochRepository(context: StoreContext, newInstance: () => string
   const { db, transact, clock } = context
   const current = db.prepare<[], RawEpoch>(
     'SELECT epoch, instance, started_at, registered_at FROM epoch ORDER BY epoch DESC LIMIT 1',
+  )
+  const waiting = db.prepare<[], Epoch>(
+    `SELECT epoch, instance, started_at AS startedAt FROM epoch
+     WHERE registered_at IS NULL ORDER BY epoch`,
   )
   const register = db.prepare<[string, number]>(
     'UPDATE epoch SET registered_at = ? WHERE epoch = ? AND registered_at IS NULL',
@@ -46,10 +50,10 @@ export function epochRepository(context: StoreContext, newInstance: () => string
         registered: row.registered_at !== null,
       }
     },
-    markEpochRegistered() {
-      if (read().registered_at !== null) return
+    unregistered: () => waiting.all(),
+    markEpochRegistered(epoch) {
+      if (!waiting.all().some((one) => one.epoch === epoch)) return
       transact('commit:markEpochRegistered', () => {
-        const { epoch } = read()
         changedOne(register.run(clock.now().toISOString(), epoch), 'register epoch')
         context.audit('epoch.registered', { epoch })
       })

@@ -8,10 +8,10 @@ export function feedPeople(context: StoreContext): Pick<FeedAppliers, 'revocatio
   const rightState = db
     .prepare<[string], string>('SELECT state FROM collection_right WHERE right_id = ?')
     .pluck()
-  const revokeRight = db.prepare<[string], { resultId: string; door: string }>(
+  const revokeRight = db.prepare<[string], { resultId: string; compartment: number; door: string }>(
     `UPDATE collection_right SET state = 'revoked'
      WHERE right_id = ? AND state IN ('valid', 'locked')
-     RETURNING result_id AS resultId, door`,
+     RETURNING result_id AS resultId, compartment, door`,
   )
   // The envelope stays behind the door until an officer takes it back, as with an expired right.
   const endStay = db.prepare<[string]>(
@@ -49,7 +49,12 @@ export function feedPeople(context: StoreContext): Pick<FeedAppliers, 'revocatio
         endStay.run(right.resultId)
         closeCompartment.run(right.resultId)
       }
-      audit('collection.revoked', { rightId: id, before, door: right?.door ?? 'closed' })
+      audit('collection.revoked', {
+        rightId: id,
+        before,
+        compartment: right?.compartment ?? null,
+        door: right?.door ?? 'closed',
+      })
       return undefined
     },
     staff(item) {

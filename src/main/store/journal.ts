@@ -17,6 +17,8 @@ export interface OpenJournal extends Journal {
    * (`firstEpoch` of `openStore`), so that no number is given twice.
    */
   readonly highestEpoch: number
+  /** The newest that was found at open. */
+  readonly newest: JournalEntry | undefined
   /** Bytes of an unfinished last entry that were cut off at open: its slip was never begun. */
   readonly tornBytes: number
   /** Where the file as it was found lies, when it was damaged in its middle; for a technician. */
@@ -90,6 +92,7 @@ export async function openJournal(options: {
       return (await readJournal(path)).entries
     },
     highestEpoch: Math.max(0, ...found.entries.map(epochOf)),
+    newest: found.entries.at(-1),
     tornBytes,
     setAside,
     async close() {

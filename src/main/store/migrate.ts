@@ -1,26 +1,33 @@
-import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { fsyncFile } from './fsync-file.ts'
-import { fsyncFolder } from './fsync-folder.ts'
+import { applicationId } from './application-id.ts'
+import type { BackupLimits, BackupTime } from './backup/expire-backups.ts'
+import { makeBackup } from './backup/make-backup.ts'
 import type { Migration } from './migrations/migration.ts'
-import { privateFolder } from './private-folder.ts'
 import { StoreFault } from './store-fault.ts'
 
-/** "MC247" shortened to 32 bits: tells our files from other databases. */
-const applicationId = 0x4d433234
-/** Backups hold ciphertext and masked facts, and still live no longer than this. */
-const backupLifeMs = 7 * 24 * 60 * 60 * 1000
+/** Where the backup of what was there goes, and when it was. */
+export interface MigrationBackup {
+  readonly secondFolder?: string | undefined
+  readonly at: Date
+  readonly time: BackupTime
+  readonly limits: BackupLimits
+}
+
+export function backupFolderOf(dataFolder: string): string {
+  return join(dataFolder, 'backups')
+}
 
 /**
  * Brings the schema up to date, all pending migrations in one transaction, after a backup of what was there.
- * Throws `StoreFault` REFUSED_NEWER_SCHEMA or REFUSED_FOREIGN_FILE without touching the file.
+ * Throws `StoreFault` REFUSED_NEWER_SCHEMA or REFUSED_FOREIGN_FILE without touching the file, and what a backup
+ * throws: without one nothing is migrated.
  */
 export function migrate(
   db: Database,
   path: string,
   migrations: readonly Migration[],
-  now: Date,
+  backupTo: MigrationBackup,
 ): { readonly from: number; readonly to: number; readonly backup: string | null } {
   const from = Number(db.pragma('user_version', { simple: true }))
   const owner = Number(db.pragma('application_id', { simple: true }))
@@ -36,14 +43,22 @@ export function migrate(
       `${path} has schema ${from}, this program knows up to ${newest}: install the newer program again`,
     )
   }
-  const folder = join(dirname(path), 'backups')
-  deleteOldBackups(folder, now)
   const pending = migrations
     .filter((migration) => migration.version > from)
     .sort((a, b) => a.version - b.version)
   if (pending.length === 0) return { from, to: from, backup: null }
 
-  const backup = from === 0 ? null : backUp(db, folder, from, now)
+  const backup =
+    from === 0
+      ? null
+      : makeBackup({
+          database: path,
+          folder: backupFolderOf(dirname(path)),
+          secondFolder: backupTo.secondFolder,
+          reason: 'before-migration',
+          ...backupTo,
+          schemas: migrations.map(({ version }) => version),
+        }).name
   db.exec('BEGIN IMMEDIATE')
   try {
     for (const migration of pending) db.exec(migration.sql)
@@ -57,29 +72,4 @@ export function migrate(
     throw error
   }
   return { from, to: newest, backup }
-}
-
-function backUp(db: Database, folder: string, from: number, now: Date): string {
-  privateFolder(folder)
-  const name = `before-migration-of-${from}-${now.toISOString().replaceAll(':', '')}.sqlite`
-  const backup = join(folder, name)
-  rmSync(backup, { force: true })
-  db.prepare('VACUUM INTO ?').run(backup)
-  chmodSync(backup, 0o600)
-  fsyncFile(backup)
-  fsyncFolder(folder)
-  return backup
-}
-
-function deleteOldBackups(folder: string, now: Date): void {
-  let names: string[]
-  try {
-    names = readdirSync(folder)
-  } catch {
-    return
-  }
-  for (const name of names) {
-    const file = join(folder, name)
-    if (now.getTime() - statSync(file).mtimeMs > backupLifeMs) rmSync(file, { force: true })
-  }
 }

@@ -4,6 +4,7 @@ import type { QueueStore } from '../flows/staff/queue-port.ts'
 import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
 import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
 import { auditRepository } from './audit-repository.ts'
+import { defaultBackupLimits } from './backup/expire-backups.ts'
 import { collectionRepository } from './collection-repository.ts'
 import { compartmentRepository } from './compartment-repository.ts'
 import { openConnection } from './connection.ts'
@@ -12,9 +13,10 @@ import { dossierRows } from './dossier-rows.ts'
 import { emptyingRepository } from './emptying-repository.ts'
 import { type EpochRepository, epochRepository } from './epoch-repository.ts'
 import { feedRepository } from './feed-repository.ts'
+import { type ForgetRepository, forgetRepository } from './forget-repository.ts'
 import { type ConfiguredCompartment, initialiseStore } from './initialise-store.ts'
 import { intakeRepository } from './intake-repository.ts'
-import { migrate } from './migrate.ts'
+import { type MigrationBackup, migrate } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { outboxRepository } from './outbox-repository.ts'
 import { outboxWriter } from './outbox-writer.ts'
@@ -22,6 +24,14 @@ import { type Overrides, overridesRepository } from './overrides-repository.ts'
 import { type PageRepository, pageRepository } from './page-repository.ts'
 import { queueRepository } from './queue-repository.ts'
 import { type ReminderRepository, reminderRepository } from './reminder-repository.ts'
+import { followMark, touchNamed } from './restore/follow-mark.ts'
+import type { Restoration } from './restore/restoration.ts'
+import {
+  type RestorationRepository,
+  restorationRepository,
+} from './restore/restoration-repository.ts'
+import { restoreRows } from './restore/restore-rows.ts'
+import type { StoreMark } from './restore/store-mark.ts'
 import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
 import { slipRepository } from './slip-repository.ts'
@@ -48,6 +58,12 @@ export interface StoreOptions {
   readonly firstEpoch?: number
   /** Signs the audit chain at every start and every so many rows. */
   readonly auditSigner?: AuditSigner | undefined
+  /** Of the backup before a migration. */
+  readonly backups?: Partial<Omit<MigrationBackup, 'at'>>
+  /** On the second path: follows every commit. */
+  readonly mark?: StoreMark | undefined
+  /** The file was put in the place of a damaged one. */
+  readonly restoration?: Restoration | undefined
   readonly tap?: StoreTap | undefined
 }
 
@@ -60,8 +76,10 @@ export interface Store {
   readonly feed: FeedStore
   readonly overrides: Overrides
   readonly pages: PageRepository
+  readonly forget: ForgetRepository
   readonly deviceTests: DeviceTestRepository
   readonly reminders: ReminderRepository
+  readonly restoration: RestorationRepository
   readonly supplies: Omit<SupplyRepository, 'takeBag'>
   /** A message that belongs to no step of a journey: fault, rating, audit head, surplus bag. */
   enqueue(draft: OutboxDraft): void
@@ -81,13 +99,30 @@ export function openStore(options: StoreOptions): Store {
   const { clock, tap } = options
   const { db, path } = openConnection(options.folder)
   try {
-    migrate(db, path, migrations, clock.now())
-    const transact = transactions(db, tap)
-    const { kioskId, auditSigner: signer } = options
+    migrate(db, path, migrations, {
+      at: clock.now(),
+      time: { runningMs: clock.runningMs(), knownWallMs: undefined },
+      limits: defaultBackupLimits,
+      ...options.backups,
+    })
+    const { kioskId, mark, restoration, auditSigner: signer } = options
     const auditRecords = auditRepository(db, clock, signer && { kioskId, signer })
+    const transact = transactions(db, tap, () => mark?.note(auditRecords.head()))
     const enqueue = outboxWriter(db, clock, options.newKey)
-    const context: StoreContext = { db, transact, clock, audit: auditRecords.append, enqueue }
-    initialiseStore(context, options)
+    const audit: StoreContext['audit'] = (event, details) => {
+      const sequence = auditRecords.append(event, details)
+      if (mark !== undefined) touchNamed(mark, sequence, details)
+    }
+    const context: StoreContext = { db, transact, clock, audit, enqueue }
+    // What was lost stays on the mark until the restore is committed.
+    if (mark !== undefined && restoration === undefined) followMark(mark, auditRecords)
+    initialiseStore({ ...context, transact: transactions(db, tap) }, options)
+    if (restoration !== undefined) {
+      mark?.startAt(auditRecords.head().sequence)
+      restoreRows(context, restoration)
+    } else {
+      mark?.note(auditRecords.head())
+    }
     auditRecords.signHead()
 
     const epoch = epochRepository(context, options.newInstance)
@@ -113,7 +148,7 @@ export function openStore(options: StoreOptions): Store {
         clearTries: tries.clearTries,
         audit: {
           record(event, details) {
-            transact('commit:recordAudit', () => auditRecords.append(event, details))
+            transact('commit:recordAudit', () => audit(event, details))
           },
         },
       },
@@ -127,8 +162,10 @@ export function openStore(options: StoreOptions): Store {
       feed: feedRepository(context),
       overrides: overridesRepository(context),
       pages: pageRepository(context),
+      forget: forgetRepository(context),
       deviceTests: deviceTestRepository(context),
       reminders: reminderRepository(context),
+      restoration: restorationRepository(context),
       supplies,
       enqueue(draft) {
         transact('commit:enqueue', () => enqueue(draft))

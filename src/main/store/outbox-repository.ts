@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import type { OutboxRow, OutboxStore } from '../sync/ports.ts'
 import { outboxTotals } from './outbox-totals.ts'
+import { dossierReconciler } from './reconcile-dossier.ts'
 import { changedOne } from './store-conflict.ts'
 import type { StoreContext } from './store-context.ts'
-
-const deliveredBag = z.object({ body: z.object({ intakeId: z.string() }) })
 
 export function outboxRepository(context: StoreContext): OutboxStore {
   const { db, transact } = context
@@ -37,12 +35,10 @@ export function outboxRepository(context: StoreContext): OutboxStore {
     `UPDATE outbox SET state = 'parked', answer = ?
      WHERE key = ? AND state IN ('sending', 'pending')`,
   )
-  const one = db.prepare<[string], { kind: string; payload: string; sequence: number }>(
-    'SELECT kind, payload, sequence FROM outbox WHERE key = ?',
+  const one = db.prepare<[string], { kind: string; lane: string; sequence: number }>(
+    'SELECT kind, lane, sequence FROM outbox WHERE key = ?',
   )
-  const reconcile = db.prepare<[string]>(
-    `UPDATE dossier SET state = 'reconciled' WHERE intake_id = ? AND state = 'collected'`,
-  )
+  const reconcile = dossierReconciler(context)
   return {
     due: (nowMs, limit, without = []) => due.all(nowMs, JSON.stringify(without), limit),
     markSending(key) {
@@ -52,10 +48,7 @@ export function outboxRepository(context: StoreContext): OutboxStore {
       transact('commit:acknowledge', () => {
         changedOne(acknowledged.run(receiptJson, at, key), 'acknowledge')
         const row = one.get(key)
-        if (row?.kind !== 'compartmentEmptied') return
-        // The lane is in order: with this receipt the province holds all that this machine knows of the bag.
-        const { intakeId } = deliveredBag.parse(JSON.parse(row.payload)).body
-        if (reconcile.run(intakeId).changes > 0) context.audit('dossier.reconciled', { intakeId })
+        if (row !== undefined) reconcile(row.lane)
       })
     },
     postpone(key, nextAttemptAtMs, answer) {

@@ -1,5 +1,6 @@
 import type { QueueStore } from '../flows/staff/queue-port.ts'
 import { queueReading } from './queue-reading.ts'
+import { dossierReconciler } from './reconcile-dossier.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** The outbox in a person's hands. */
@@ -25,6 +26,8 @@ export function queueRepository(
     `UPDATE outbox SET state = 'deliveredByHand', answer = ?, acknowledged_at = ?
      WHERE key = ? AND state IN ('pending', 'parked')`,
   )
+  const laneOf = db.prepare<[string], string>('SELECT lane FROM outbox WHERE key = ?').pluck()
+  const reconcile = dossierReconciler(context)
   const sequenceOf = (key: string) => reading.message(key)?.row.sequence ?? null
   return {
     ...reading,
@@ -53,6 +56,7 @@ export function queueRepository(
         if (deliver.run(`BY_HAND:${officialCode}`, at, key).changes === 0) return false
         const sequence = sequenceOf(key)
         audit('message.deliveredByHand', { staffId, secondStaffId, sequence, officialCode })
+        reconcile(laneOf.get(key) ?? '')
         return true
       }),
   }

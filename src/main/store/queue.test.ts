@@ -126,6 +126,48 @@ describe('a message in a person’s hands', () => {
   })
 })
 
+describe('a dossier whose bag an officer took out', () => {
+  const intakeId = sampleIntakeId(1)
+  const state = () => store.flow.dossier(intakeId)?.state
+  const reconciled = () => store.auditRows().filter(({ event }) => event === 'dossier.reconciled')
+
+  beforeEach(() => {
+    store.flow.recordEmptyingUnlock(1, sampleStaffId)
+    store.flow.recordBagCollected(intakeId, sampleStaffId, sampleAt)
+    // Sequence 4, in the lane of 1 and 2.
+    expect(rows()[3]).toMatchObject({ kind: 'compartmentEmptied' })
+  })
+
+  it('is settled when the word of it goes by hand, once', () => {
+    acknowledge(1)
+    acknowledge(2)
+    expect(state()).toBe('collected')
+    store.queue.deliverByHand(keyOf(4), by)
+    expect(state()).toBe('reconciled')
+    store.queue.deliverByHand(keyOf(4), by)
+    expect(reconciled().map(({ details }) => details)).toEqual([{ intakeId }])
+    expect(verifyAudit(store.auditRows()).ok).toBe(true)
+  })
+
+  it.each([
+    ['by its receipt', () => acknowledge(1)],
+    ['by hand too', () => store.queue.deliverByHand(keyOf(1), by)],
+  ])('is not settled before what is older has left, %s', (_, leave) => {
+    store.queue.deliverByHand(keyOf(4), by)
+    store.queue.deliverByHand(keyOf(2), by)
+    expect(state()).toBe('collected')
+    leave()
+    expect(state()).toBe('reconciled')
+  })
+
+  it('is settled by the receipt after a deposit that went by hand', () => {
+    store.queue.deliverByHand(keyOf(1), by)
+    acknowledge(2)
+    acknowledge(4)
+    expect(state()).toBe('reconciled')
+  })
+})
+
 it('lists by state: what waits from its oldest, what is done from its newest', () => {
   for (let number = 1; number <= 2; number += 1) {
     store.enqueue({ kind: 'rating', lane: `lane-${number}`, body: { score: 4 } })

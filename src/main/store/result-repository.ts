@@ -113,7 +113,12 @@ export function resultRepository(context: StoreContext): ResultStore {
         if (compartmentTo === 'suspect' && compartment != null) {
           enqueue(compartmentFault(compartment, 'suspect', reason, clock.now().toISOString()))
         }
-        audit('result.unassigned', { resultId, compartmentTo, reason })
+        audit('result.unassigned', {
+          resultId,
+          compartment: compartment ?? null,
+          compartmentTo,
+          reason,
+        })
       })
     },
     stockResult(resultId, right, draft, at) {

@@ -10,6 +10,8 @@ export type StoreFaultCode =
   | 'REFUSED_PRAGMA'
   | 'REFUSED_SQLITE_VERSION'
   | 'REFUSED_OTHER_KIOSK'
+  | 'REFUSED_OWNER'
+  | 'REFUSED_READ_ONLY'
   | 'REFUSED_COMPARTMENT_IN_USE'
 
 export class StoreFault extends Error {
@@ -35,4 +37,14 @@ export function asStoreFault(error: unknown): unknown {
     return new StoreFault('DISK_ERROR', `The disk failed (${code})`, error)
   }
   return error
+}
+
+/** For work that can wait until there is room again; everything else that fails is a crash. */
+export function unlessDiskFull(work: () => void, onFull: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof StoreFault) || error.code !== 'DISK_FULL') throw error
+    onFull()
+  }
 }

@@ -4,6 +4,8 @@
  */
 export const commitEffects = [
   'commit:createStore',
+  'commit:restoreStore',
+  'commit:agreeEmpty',
   'commit:allocateIntakeNumber',
   'commit:keepDraftPage',
   'commit:dropDraftPages',
@@ -43,6 +45,7 @@ export const commitEffects = [
   'commit:markCollectionUnknown',
   'commit:expireRights',
   'commit:remindHolders',
+  'commit:forget',
   'commit:recordAudit',
   'commit:enqueue',
   'commit:markSending',

@@ -134,8 +134,8 @@ describe('epoch', () => {
   it('is one for a database, and the next one numbers afresh', () => {
     const before = store.epoch.epoch()
     expect(before).toMatchObject({ epoch: 1, startedAt: sampleAt, registered: false })
-    store.epoch.markEpochRegistered()
-    store.epoch.markEpochRegistered()
+    store.epoch.markEpochRegistered(1)
+    store.epoch.markEpochRegistered(1)
     store.close()
     store = openSampleStore(folder, { newInstance: () => 'another' })
     expect(store.epoch.epoch()).toEqual({ ...before, registered: true })

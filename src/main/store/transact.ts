@@ -8,7 +8,11 @@ export type Transact = <T>(effect: CommitEffect, work: () => T) => T
  * BEGIN IMMEDIATE and COMMIT written out, so that the tap really sits on both sides of the commit. When it
  * returns the work is on the disk (synchronous=FULL); when it throws nothing of it is.
  */
-export function transactions(db: Database, tap: StoreTap | undefined): Transact {
+export function transactions(
+  db: Database,
+  tap: StoreTap | undefined,
+  onCommitted: () => void = () => {},
+): Transact {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
@@ -19,6 +23,7 @@ export function transactions(db: Database, tap: StoreTap | undefined): Transact 
       tap?.({ phase: 'before', effect })
       commit.run()
       tap?.({ phase: 'after', effect })
+      onCommitted()
       return result
     } catch (error) {
       // SQLite has already rolled back by itself after some errors, such as a full disk.

@@ -185,16 +185,21 @@ export function createOutboxWorker(
   }
 
   async function register(): Promise<void> {
-    const { epoch, instance, startedAt } = epochs.epoch()
+    const waiting = epochs.unregistered()
     const slip = { slipKeyId: ports.slipKey.keyId, slipPublicKey: ports.slipKey.publicKey }
-    const answer = await client.registerEpoch({ epoch, instance, startedAt, ...slip }, abort.signal)
-    const subject = `epoch ${epoch}`
-    if (answer.outcome === 'done') {
-      if (!epochs.epoch().registered) epochs.markEpochRegistered()
-      registered = true
-      return
+    for (const one of waiting.length > 0 ? waiting : [epochs.epoch()]) {
+      const { epoch, instance, startedAt } = one
+      const answer = await client.registerEpoch(
+        { epoch, instance, startedAt, ...slip },
+        abort.signal,
+      )
+      if (answer.outcome !== 'done') {
+        if (running) registrationFailed(answer, `epoch ${epoch}`)
+        return
+      }
+      epochs.markEpochRegistered(epoch)
     }
-    if (running) registrationFailed(answer, subject)
+    registered = true
   }
 
   function registrationFailed(answer: Failure, subject: string): void {
@@ -223,7 +228,7 @@ export function createOutboxWorker(
     start() {
       if (running) return
       running = true
-      registered = epochs.epoch().registered
+      registered = epochs.unregistered().length === 0
       pump()
     },
     notify: pump,

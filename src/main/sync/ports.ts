@@ -38,15 +38,21 @@ export interface OutboxStore {
   oldestOpenAt(): string | null
 }
 
+export interface Epoch {
+  readonly epoch: number
+  readonly instance: string
+  readonly startedAt: string
+}
+
 export interface EpochStore {
   /** The identity of this database and its epoch. */
-  epoch(): {
-    readonly epoch: number
-    readonly instance: string
-    readonly startedAt: string
-    readonly registered: boolean
-  }
-  markEpochRegistered(): void
+  epoch(): Epoch & { readonly registered: boolean }
+  /**
+   * Epochs that the province may not know, the oldest first. Besides the current one those of lost databases:
+   * what their journals still held goes up under them.
+   */
+  unregistered(): readonly Epoch[]
+  markEpochRegistered(epoch: number): void
 }
 
 export interface FeedStore {

@@ -19,12 +19,14 @@ export function demoRoutes(
     const { after, limit } = querySchema.parse(request.query)
     const stored = await parts.store.sms.after(after, limit)
     const items = await Promise.all(
-      stored.map(async ({ id, at, kioskId, purpose, sealed }) => {
-        const content = await unsealJson(parts.keys, sealed, smsContentSchema)
-        if (!content.ok) throw new Error(`SMS ${id} cannot be opened: ${content.failure}`)
-        const { phone, text, attachment } = content.value
-        return { id, at, kioskId, purpose, phone, text, attachment }
-      }),
+      stored
+        .filter(({ sealed }) => sealed !== '')
+        .map(async ({ id, at, kioskId, purpose, sealed }) => {
+          const content = await unsealJson(parts.keys, sealed, smsContentSchema)
+          if (!content.ok) throw new Error(`SMS ${id} cannot be opened: ${content.failure}`)
+          const { phone, text, attachment } = content.value
+          return { id, at, kioskId, purpose, phone, text, attachment }
+        }),
     )
     return reply.header('cache-control', 'no-store').send({ items })
   })

@@ -8,6 +8,14 @@ export const smsContentSchema = z.strictObject({
   maskedText: z.string(),
   /** One-time QR, for channels that carry more than text (app, Zalo); never part of the text. */
   attachment: z.strictObject({ kind: z.literal('qr'), payload: z.string() }).nullable(),
+  /** For carriers that take registered texts only: which one, and the values in it. */
+  template: z
+    .strictObject({
+      name: z.enum(['phoneCode', 'collection', 'papers', 'reminder', 'returned', 'notification']),
+      language: z.enum(['vi', 'en', 'km']),
+      values: z.array(z.string()),
+    })
+    .optional(),
 })
 export type SmsContent = z.infer<typeof smsContentSchema>
 

@@ -13,6 +13,15 @@ import type { SmsContent } from './sms-content.ts'
 
 const hidden = '••••••'
 
+/** The values of a registered text, in the order of our own. */
+function templateOf(
+  name: NonNullable<SmsContent['template']>['name'],
+  language: SmsLanguage,
+  ...values: readonly string[]
+): SmsContent['template'] {
+  return { name, language, values: [...values] }
+}
+
 function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
@@ -52,7 +61,13 @@ export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter 
   return {
     phoneCode({ phone, code, language }) {
       const textWith = (shown: string) => spell(fill(phoneCodeTexts[language], { code: shown }))
-      return { phone, text: textWith(code), maskedText: textWith(hidden), attachment: null }
+      return {
+        phone,
+        text: textWith(code),
+        maskedText: textWith(hidden),
+        attachment: null,
+        template: templateOf('phoneCode', language, code),
+      }
     },
     collection(notice, what, phone, language) {
       const texts = what === 'papers' ? papersTexts : collectionTexts
@@ -71,17 +86,24 @@ export function smsWriter(options: { readonly diacritics: boolean }): SmsWriter 
         text: textWith(notice.code),
         maskedText: textWith(hidden),
         attachment: { kind: 'qr', payload: notice.qr },
+        template: templateOf(
+          what === 'papers' ? 'papers' : 'collection',
+          language,
+          ...[dossierCode, place, notice.code, displayDay(lastDay)].map(spell),
+        ),
       }
     },
     reminder({ dossierCode, lastDay }, phone, language) {
       const text = spell(
         fill(reminderTexts[language], { dossierCode, lastDay: displayDay(lastDay) }),
       )
-      return { phone, text, maskedText: text, attachment: null }
+      const template = templateOf('reminder', language, dossierCode, displayDay(lastDay))
+      return { phone, text, maskedText: text, attachment: null, template }
     },
     returned(dossierCode, phone, language) {
       const text = spell(fill(returnedTexts[language], { dossierCode }))
-      return { phone, text, maskedText: text, attachment: null }
+      const template = templateOf('returned', language, dossierCode)
+      return { phone, text, maskedText: text, attachment: null, template }
     },
     notification(phone, text) {
       return { phone, text: spell(text), maskedText: spell(text), attachment: null }

@@ -5,10 +5,16 @@ import type { EpochRegistration } from '../../contract/province/receipt.ts'
 import type {
   AcceptOutcome,
   AccessEntry,
+  ClaimedDelivery,
+  ClaimedSms,
+  DeliveryEnd,
+  DeliveryNote,
   Dossier,
   DossierEnd,
   EndOutcome,
   Epoch,
+  ErasableDossier,
+  EraseOutcome,
   FailedNotice,
   FeedEntry,
   HeldMessage,
@@ -20,9 +26,13 @@ import type {
   NewResult,
   NewSms,
   NoticeFailure,
+  OfficialDelivery,
+  OfficialSystem,
   PendingNotice,
   ReceiveOutcome,
   Result,
+  SendingEnd,
+  SmsSending,
   StaffGrant,
   StoredHeartbeat,
   StoredMessage,
@@ -50,6 +60,8 @@ export interface ProvinceStore {
   readonly users: UserStore
   readonly sessions: SessionStore
   readonly sms: SmsStore
+  readonly official: OfficialStore
+  readonly erasures: ErasureStore
   readonly accessLog: AccessLogStore
   close(): Promise<void>
 }
@@ -167,6 +179,18 @@ export interface ResultStore {
   ): Promise<'announced' | 'active' | 'unknownKiosk' | 'notAccepted' | 'notEnded'>
   /** The kiosk's right to hand out ends; the item stays in its compartment for an officer. */
   revokeRight(resultId: string, at: string): Promise<'revoked' | 'noRight'>
+  /**
+   * The SMS with the collection code once more, as it was: to the number that it went to, and no other. Written to the
+   * access log in the same transaction, which also counts.
+   */
+  resendCode(resend: {
+    readonly resultId: string
+    readonly user: string
+    readonly at: string
+    /** At most `limit` from this moment on. */
+    readonly since: string
+    readonly limit: number
+  }): Promise<'resent' | 'noCode' | 'tooMany'>
 }
 
 export interface FeedStore {
@@ -232,6 +256,76 @@ export interface SmsStore {
   /** In order, those with a greater id. */
   after(id: number, limit: number): Promise<readonly StoredSms[]>
   newest(limit: number): Promise<readonly StoredSms[]>
+  /**
+   * The next message to hand to the carrier. A try that was begun and never ended counts as unanswered.
+   * @param requestId for a message that has none yet
+   */
+  claim(
+    at: string,
+    claim: { readonly id: string; readonly requestId: string; readonly until: string },
+  ): Promise<ClaimedSms | undefined>
+  settle(claimed: ClaimedSms, end: SendingEnd, at: string): Promise<void>
+  sendings(smsIds: readonly number[]): Promise<readonly SmsSending[]>
+}
+
+/** The queue towards official systems: one lane a dossier and system, in the order of its statuses. */
+export interface OfficialStore {
+  /**
+   * Puts into the queue what the feed of statuses has brought since, for dossiers that an officer accepted at
+   * `acceptedFrom` or later. Answers how many items were looked at; call again until none.
+   */
+  enlist(adapter: string, acceptedFrom: string, at: string): Promise<number>
+  /** The next that is due, as `sending`, unless the whole system is paused; nobody else gets it before `until`. */
+  claim(
+    adapter: string,
+    at: string,
+    claim: string,
+    until: string,
+  ): Promise<ClaimedDelivery | undefined>
+  /** Durable before the next byte leaves. `lost`: somebody else has taken it over. */
+  note(
+    claimed: ClaimedDelivery,
+    note: DeliveryNote,
+    at: string,
+    until: string,
+  ): Promise<'noted' | 'lost'>
+  /** The claim is given back; one whose dossier has moved on meanwhile is pending again. */
+  settle(claimed: ClaimedDelivery, end: DeliveryEnd, at: string): Promise<'settled' | 'lost'>
+  /** The system as a whole does not answer; the claim is given back and does not count as a try. */
+  pause(claimed: ClaimedDelivery, problem: string, at: string, until: string): Promise<void>
+  /** It answers again. */
+  answers(adapter: string, at: string): Promise<void>
+  /** A person has looked at a parked one. `memory`: what the adapter is to know from now on. */
+  release(
+    adapter: string,
+    intakeId: string,
+    memory: string | undefined,
+    at: string,
+  ): Promise<'released' | 'notParked'>
+  find(adapter: string, intakeId: string): Promise<OfficialDelivery | undefined>
+  ofDossier(intakeId: string): Promise<readonly OfficialDelivery[]>
+  /** Parked first, then those that wait, oldest first. */
+  unfinished(limit: number): Promise<readonly OfficialDelivery[]>
+  systems(): Promise<readonly OfficialSystem[]>
+}
+
+/** Emptying what is personal; numbers, codes, hashes and receipts stay. */
+export interface ErasureStore {
+  /** Oldest first. @param over over before this @param accepted without a result, and accepted before this */
+  due(
+    before: { readonly over: string; readonly accepted: string },
+    limit: number,
+  ): Promise<readonly ErasableDossier[]>
+  /** @param pages content hashes of its scanned pages */
+  eraseDossier(
+    intakeId: string,
+    pages: readonly string[],
+    at: string,
+    by: string,
+  ): Promise<EraseOutcome>
+  /** Texts of messages to phones, and phones that officers typed. Answers how many rows were emptied. */
+  eraseNotices(before: string): Promise<number>
+  eraseSms(ids: readonly number[]): Promise<number>
 }
 
 export interface AccessLogStore {

@@ -169,6 +169,8 @@ export interface Dossier {
   readonly acceptedAt: string | null
   readonly acceptedBy: string | null
   readonly end: DossierEnd | null
+  /** Its content is gone: the time to keep it is over, or somebody asked for that. */
+  readonly erasedAt: string | null
 }
 
 export const dossierEnds = ['refused', 'withdrawn'] as const
@@ -217,6 +219,74 @@ export interface Result {
   readonly announcedBy: string
   readonly stockedAt: string | null
   readonly takenAt: string | null
+}
+
+export const deliveryStates = ['pending', 'sending', 'parked', 'delivered'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** One change of an accepted dossier, to be told to an official system. */
+export interface OfficialStep {
+  /** Of the feed of statuses: orders the steps of a dossier. */
+  readonly cursor: number
+  /** National status code. */
+  readonly status: number
+  readonly at: string
+  readonly deliveredAt: string | null
+}
+
+/** A dossier on its way to an official system, or there. */
+export interface OfficialDelivery {
+  readonly adapter: string
+  readonly intakeId: string
+  /** The province's own code. */
+  readonly dossierCode: string
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly nextTryAt: string
+  /** What the adapter wrote down to find its way again; JSON without personal data. */
+  readonly memory: string
+  /** The code that the official system gave, where it gives its own. */
+  readonly officialCode: string | null
+  readonly problem: string | null
+  /** What the official system said to it, sealed to the province itself. */
+  readonly sealedAnswer: string | null
+  readonly changedAt: string
+  readonly acceptedAt: string
+}
+
+export interface ClaimedDelivery extends OfficialDelivery {
+  /** Proves later that nobody else has taken it over since. */
+  readonly claim: string
+  readonly steps: readonly OfficialStep[]
+}
+
+export interface DeliveryNote {
+  readonly memory?: string
+  readonly officialCode?: string
+  /** Steps that the official system has taken. */
+  readonly deliveredCursors?: readonly number[]
+}
+
+export type DeliveryEnd =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'later'; readonly problem: string; readonly nextTryAt: string }
+  | {
+      readonly outcome: 'parked'
+      readonly problem: string
+      readonly sealedAnswer: string | null
+    }
+
+/** An official system as it was last seen from here. */
+export interface OfficialSystem {
+  readonly adapter: string
+  readonly failures: number
+  readonly pausedUntil: string | null
+  readonly problem: string | null
+  readonly problemAt: string | null
+  readonly answeredAt: string | null
+  readonly counts: Readonly<Record<DeliveryState, number>>
+  /** When the oldest that is not yet there was accepted. */
+  readonly oldestAt: string | null
 }
 
 export interface NewResult {
@@ -288,6 +358,60 @@ export interface StoredSms extends NewSms {
   readonly id: number
 }
 
+export const sendingStates = ['pending', 'sending', 'sent', 'failed', 'uncertain'] as const
+export type SendingState = (typeof sendingStates)[number]
+
+export type SendingProblem =
+  | 'UNREACHABLE' // nothing was sent
+  | 'NO_ANSWER' // what became of it is not known
+  | 'REFUSED'
+  | 'TOO_LATE'
+  | 'UNREADABLE'
+  | 'ALPHABET' // the carrier's alphabet has no such letters
+
+/** What became of a message at the carrier's. */
+export interface SmsSending {
+  readonly smsId: number
+  readonly state: SendingState
+  /** Of the closed list, and for a refusal the carrier's own code after a colon. */
+  readonly problem: string | null
+  readonly changedAt: string
+}
+
+export interface ClaimedSms extends StoredSms {
+  readonly claim: string
+  /** The same at every try. */
+  readonly requestId: string
+  /** Earlier tries of which nobody knows whether they reached the carrier. */
+  readonly unanswered: number
+  readonly attempts: number
+}
+
+export type SendingEnd =
+  | { readonly state: 'sent' }
+  | { readonly state: 'failed' | 'uncertain'; readonly problem: string }
+  | {
+      readonly state: 'pending'
+      readonly problem: string
+      readonly nextTryAt: string
+      /** Nothing of this try has reached the carrier. */
+      readonly notSent: boolean
+    }
+
+/** A dossier that is over and still lies here. */
+export interface ErasableDossier {
+  readonly intakeId: string
+  readonly kioskId: string
+  readonly sealed: string
+}
+
+export type EraseOutcome =
+  | 'erased'
+  | 'alreadyErased'
+  /** It is being dealt with, or an official system has not got it yet. */
+  | 'notOver'
+  | 'unknownDossier'
+
 export const accessActions = [
   'signIn',
   'signInFailed',
@@ -302,9 +426,16 @@ export const accessActions = [
   'viewResults',
   'sendResult',
   'revokeRight',
+  'resendCode',
   'viewSms',
   'viewKiosks',
   'settleAlarm',
+  'viewOfficial',
+  'settleOfficial',
+  'eraseDossier',
+  'findPerson',
+  'exportPerson',
+  'erasePerson',
   'viewStaff',
   'addStaff',
   'revokeStaff',

@@ -73,6 +73,8 @@ export function dossierRoutes(app: FastifyInstance, parts: WebParts): void {
         results: await store.results.ofDossier(dossierCode ?? dossier.intakeId),
         messages: await store.messages.list({ kioskId, lane, limit: 200 }),
         kiosks: await store.kiosks.list(),
+        official: await store.official.ofDossier(lane),
+        adapters: parts.adapters,
         time,
       }
       return show(`Hồ sơ ${dossier.intakeId}`, dossierPage(view))

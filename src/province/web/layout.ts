@@ -15,6 +15,7 @@ const tabs: readonly { href: string; label: string; roles: readonly UserRole[] }
   { href: '/results', label: 'Kết quả', roles: aboutDossiers },
   { href: '/sms', label: 'Tin nhắn', roles: aboutDossiers },
   { href: '/kiosks', label: 'Máy', roles: aboutKiosks },
+  { href: '/official', label: 'Hệ thống chính thức', roles: aboutKiosks },
   { href: '/staff', label: 'Cán bộ tại máy', roles: aboutPeople },
   { href: '/access-log', label: 'Nhật ký truy cập', roles: aboutPeople },
 ]

@@ -7,6 +7,10 @@ import { resultsPage } from './pages/results-page.ts'
 import { smsPage } from './pages/sms-page.ts'
 import { pageFor, type WebParts } from './web-context.ts'
 
+const dayMs = 86_400_000
+/** More would be somebody else’s wish than the owner’s. */
+const resendsPerDay = 3
+
 /** Results on their way out, and the messages about them. */
 export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
   const { store, keys, time, clock } = parts
@@ -43,6 +47,21 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
     }),
   )
 
+  app.post(
+    '/results/:resultId/resend',
+    pageFor(parts, aboutDossiers, async ({ viewer, params, goTo }) => {
+      const now = clock()
+      const outcome = await store.results.resendCode({
+        resultId: params.resultId ?? '',
+        user: viewer.user.name,
+        at: now.toISOString(),
+        since: new Date(now.getTime() - dayMs).toISOString(),
+        limit: resendsPerDay,
+      })
+      return goTo('/results', outcome)
+    }),
+  )
+
   app.get(
     '/sms',
     pageFor(parts, aboutDossiers, async ({ log, show }) => {
@@ -55,7 +74,9 @@ export function resultRoutes(app: FastifyInstance, parts: WebParts): void {
         }),
       )
       const failures = await store.messages.failedNotices()
-      return show('Tin nhắn', smsPage({ messages, failures, time }), '/sms')
+      const ids = newest.map(({ id }) => id)
+      const sendings = parts.hasCarrier ? await store.sms.sendings(ids) : undefined
+      return show('Tin nhắn', smsPage({ messages, failures, sendings, time }), '/sms')
     }),
   )
 }

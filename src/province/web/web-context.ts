@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type { OfficialAdapter } from '../adapters/contract.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalTime } from '../local-time.ts'
 import type { ResultSender } from '../officer/send-result.ts'
@@ -19,6 +20,10 @@ export interface WebParts {
   readonly keys: Keys
   readonly clock: Clock
   readonly time: LocalTime
+  /** Official systems of the configuration. */
+  readonly adapters: readonly OfficialAdapter[]
+  /** Messages go to a carrier from here. */
+  readonly hasCarrier: boolean
   readonly provinceName: string
   readonly secureCookies: boolean
   readonly codeOf: (unitCode: string, day: string, sequence: number) => string

@@ -10,6 +10,7 @@ import { html } from './html.ts'
 import { kioskPageRoutes } from './kiosk-routes.ts'
 import { page } from './layout.ts'
 import { managerRoutes } from './manager-routes.ts'
+import { officialRoutes } from './official-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { resultRoutes } from './result-routes.ts'
 import { pageFor, sessionCookie, type WebParts } from './web-context.ts'
@@ -103,6 +104,7 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
   dossierRoutes(app, parts)
   resultRoutes(app, parts)
   kioskPageRoutes(app, parts)
+  officialRoutes(app, parts)
   managerRoutes(app, parts)
 }
 

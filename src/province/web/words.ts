@@ -2,13 +2,17 @@ import type { Assurance, FeedItem } from '../../contract/province/feed.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
 import type { Person } from '../../contract/province/sealed.ts'
 import type { PaperKind, Relation, ResultContents } from '../../contract/words.ts'
+import type { ProblemCode } from '../adapters/contract.ts'
 import type {
   AccessAction,
+  DeliveryState,
   Dossier,
   DossierEnd,
   KioskAlarm,
   NoticeFailure,
   ResultState,
+  SendingProblem,
+  SendingState,
   SmsPurpose,
 } from '../store/records.ts'
 
@@ -143,13 +147,82 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   viewResults: 'Xem danh sách kết quả',
   sendResult: 'Chuyển kết quả ra máy',
   revokeRight: 'Thu hồi mã nhận kết quả',
+  resendCode: 'Gửi lại mã nhận kết quả',
   viewSms: 'Xem tin nhắn',
   viewKiosks: 'Xem tình trạng máy',
   settleAlarm: 'Đóng cảnh báo của máy',
+  viewOfficial: 'Xem hàng chờ hệ thống chính thức',
+  settleOfficial: 'Xử lý hồ sơ chờ hệ thống chính thức',
+  eraseDossier: 'Xóa nội dung hồ sơ theo thời hạn',
+  findPerson: 'Tra dữ liệu của một người',
+  exportPerson: 'Xuất dữ liệu của một người',
+  erasePerson: 'Xóa dữ liệu của một người',
   viewStaff: 'Xem danh sách cán bộ',
   addStaff: 'Thêm cán bộ',
   revokeStaff: 'Thu hồi quyền cán bộ',
   viewAccessLog: 'Xem nhật ký truy cập',
+}
+
+export const sendingStateWords: Readonly<Record<SendingState, string>> = {
+  pending: 'Chờ gửi',
+  sending: 'Đang gửi',
+  sent: 'Nhà mạng đã nhận',
+  failed: 'Không gửi được, cần báo cho người nhận',
+  uncertain: 'Không rõ đã gửi hay chưa, cần hỏi người nhận',
+}
+
+const sendingProblemWords: Readonly<Record<SendingProblem, string>> = {
+  UNREACHABLE: 'Không kết nối được nhà mạng',
+  NO_ANSWER: 'Nhà mạng không trả lời rõ',
+  REFUSED: 'Nhà mạng từ chối',
+  TOO_LATE: 'Đã quá lâu, tin không còn ý nghĩa',
+  UNREADABLE: 'Không mở được nội dung',
+  ALPHABET: 'Hợp đồng không gửi được chữ này',
+}
+
+/** `REFUSED:12` → the words and the carrier's code. */
+export function sendingProblemWord(problem: string): string {
+  const [kind = '', code] = problem.split(':')
+  const word = Object.hasOwn(sendingProblemWords, kind)
+    ? sendingProblemWords[kind as SendingProblem]
+    : kind
+  return code ? `${word} (${code})` : word
+}
+
+export const deliveryStateWords: Readonly<Record<DeliveryState, string>> = {
+  pending: 'Đang chờ chuyển',
+  sending: 'Đang chuyển',
+  parked: 'Cần xử lý',
+  delivered: 'Đã chuyển',
+}
+
+/** What happened, and what to do. */
+const officialProblemWords: Readonly<Record<ProblemCode, string>> = {
+  UNREACHABLE: 'Không kết nối được hệ thống. Sẽ tự thử lại.',
+  NO_ANSWER: 'Đã gửi nhưng không có câu trả lời rõ ràng. Sẽ tự tra cứu rồi mới gửi lại.',
+  BUSY: 'Hệ thống đang bận. Sẽ tự thử lại.',
+  LOG_IN_REFUSED:
+    'Hệ thống không nhận tài khoản kết nối. Xin người quản trị kiểm tra tài khoản và mật khẩu.',
+  WRONG_ADDRESS: 'Địa chỉ hệ thống không đúng. Xin người quản trị kiểm tra cấu hình.',
+  REFUSED:
+    'Hệ thống từ chối hồ sơ này. Xin đọc câu trả lời, sửa nguyên nhân ở hệ thống đó rồi bấm Gửi lại.',
+  CANNOT_LOOK:
+    'Không rõ hồ sơ đã vào hệ thống hay chưa. Xin tra cứu ở hệ thống đó rồi chọn Đã có hoặc Chưa có.',
+  FIELD_TOO_LONG: 'Có mục dài hơn hệ thống nhận được. Xin nhập hồ sơ vào hệ thống đó bằng tay.',
+  HASH_MISMATCH: 'Bản quét đến nơi bị sai lệch. Sẽ tự gửi lại.',
+  PAGES_INCOMPLETE: 'Bản quét chưa đến đủ từ máy. Sẽ tự gửi khi đủ.',
+  UNREADABLE:
+    'Không mở được nội dung niêm phong. Xin nhập hồ sơ vào hệ thống đó theo giấy tờ trong túi.',
+  INTERNAL: 'Lỗi phần mềm. Xin báo người quản trị; sẽ tự thử lại.',
+}
+
+/** The store may hold one of another version. */
+export function officialProblemWord(problem: string): string {
+  return isProblemCode(problem) ? officialProblemWords[problem] : problem
+}
+
+function isProblemCode(text: string): text is ProblemCode {
+  return Object.hasOwn(officialProblemWords, text)
 }
 
 export const alarmWords: Readonly<Record<KioskAlarm['kind'], string>> = {
@@ -173,9 +246,14 @@ export const outcomeWords = {
   unknownDossier: { good: false, text: 'Không có hồ sơ này.' },
   invalid: { good: false, text: 'Thông tin nhập chưa đúng. Xin kiểm tra lại.' },
   rightRevoked: { good: true, text: 'Đã thu hồi mã nhận kết quả.' },
+  resent: { good: true, text: 'Đã gửi lại mã đến số điện thoại đã đăng ký.' },
+  noCode: { good: false, text: 'Kết quả này không có tin nhắn mã nhận nào để gửi lại.' },
+  tooMany: { good: false, text: 'Đã gửi lại đủ số lần trong một ngày.' },
   noRight: { good: false, text: 'Kết quả này không có mã nhận đang dùng.' },
   alarmSettled: { good: true, text: 'Đã đóng cảnh báo.' },
   noAlarm: { good: false, text: 'Cảnh báo này không còn mở.' },
+  released: { good: true, text: 'Đã đưa lại vào hàng chờ.' },
+  notParked: { good: false, text: 'Hồ sơ này không còn chờ xử lý.' },
   staffAdded: { good: true, text: 'Đã cấp quyền. Máy sẽ nhận khi có mạng.' },
   staffRevoked: { good: true, text: 'Đã thu hồi quyền. Máy sẽ nhận khi có mạng.' },
 } as const satisfies Readonly<Record<string, { good: boolean; text: string }>>

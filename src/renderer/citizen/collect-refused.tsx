@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { HelpCard } from '../ui/help-card.tsx'
 import { Page } from '../ui/page.tsx'
 import { StatePicture } from '../ui/state-picture.tsx'
+import { WithVietnamese } from '../ui/vietnamese.tsx'
 
 export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
   const { snapshot, text, send } = useKiosk()
@@ -12,7 +13,12 @@ export function CollectRefused({ screen }: ScreenProps<'collectRefused'>) {
     <Page
       tone="alert"
       title={text(`collectRefused.${refusal}.title`)}
-      lead={text(`collectRefused.${refusal}.lead`, { unit: snapshot.kiosk.unitName })}
+      lead={
+        <WithVietnamese
+          name={snapshot.kiosk.unitName}
+          sentence={text(`collectRefused.${refusal}.lead`, { unit: snapshot.kiosk.unitName })}
+        />
+      }
       actions={
         <Button
           kind="primary"

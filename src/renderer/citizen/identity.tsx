@@ -3,6 +3,7 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Page } from '../ui/page.tsx'
+import { PersonName } from '../ui/vietnamese.tsx'
 
 export function Identity({ screen }: ScreenProps<'identity'>) {
   const { text, send } = useKiosk()
@@ -29,7 +30,7 @@ export function Identity({ screen }: ScreenProps<'identity'>) {
         <Facts
           large
           facts={[
-            [text('identity.name'), name],
+            [text('identity.name'), <PersonName key="name" name={name} />],
             [text('identity.idNumber'), idNumber],
           ]}
         />

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { SlipCard } from '../ui/slip-card.tsx'
 import { playSignal } from '../ui/sound.ts'
+import { WithVietnamese } from '../ui/vietnamese.tsx'
 
 /** Says that all is done; nothing has to be pressed. */
 export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
@@ -49,7 +50,9 @@ export function IntakeDone({ screen }: ScreenProps<'intakeDone'>) {
           {text('intakeDone.originalLeft')}
         </p>
       )}
-      <p className="note">{text('intakeDone.notReceipt')}</p>
+      <p className="note">
+        <WithVietnamese sentence={text('intakeDone.notReceipt')} />
+      </p>
     </Page>
   )
 }

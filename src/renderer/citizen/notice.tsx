@@ -1,6 +1,7 @@
 import { useKiosk } from '../api/kiosk-context.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { WithVietnamese } from '../ui/vietnamese.tsx'
 
 /** A notice, not a consent. */
 export function Notice() {
@@ -31,7 +32,9 @@ export function Notice() {
         <li>{text('notice.what')}</li>
         <li>{text('notice.why')}</li>
         <li>{text('notice.how')}</li>
-        <li>{text('notice.paper')}</li>
+        <li>
+          <WithVietnamese sentence={text('notice.paper')} />
+        </li>
         {snapshot.kiosk.hasCamera && <li>{text('idle.camera')}</li>}
       </ul>
     </Page>

@@ -1,12 +1,14 @@
 import type { PaperView } from '../../contract/screen.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
 import { Button } from '../ui/button.tsx'
+import { useLangOf } from '../ui/vietnamese.tsx'
 
 const mostCopies = 99
 
 /** One paper: what kind of it, and how many, lie in the bag. */
 export function PaperRow({ paper }: { readonly paper: PaperView }) {
   const { text, send } = useKiosk()
+  const langOf = useLangOf()
   const set = (kind: PaperView['kind'], count: number) =>
     send({ path: 'intake.setPaper', input: { paperId: paper.id, kind, count } })
   const hasChoice = paper.allowedKinds.length > 1
@@ -17,7 +19,7 @@ export function PaperRow({ paper }: { readonly paper: PaperView }) {
       data-count={paper.count}
     >
       <div>
-        <strong>{paper.name}</strong>
+        <strong lang={langOf(paper.name)}>{paper.name}</strong>
         {!hasChoice && <p className="small">{text(`papers.kind.${paper.kind}`)}</p>}
       </div>
       <div className="paper-count">

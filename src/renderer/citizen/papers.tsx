@@ -2,10 +2,12 @@ import { useKiosk } from '../api/kiosk-context.ts'
 import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { useLangOf } from '../ui/vietnamese.tsx'
 import { PaperRow } from './paper-row.tsx'
 
 export function Papers({ screen }: ScreenProps<'papers'>) {
   const { text, send } = useKiosk()
+  const langOf = useLangOf()
   const shown = screen.papers.filter((paper) => paper.handling === 'show')
   return (
     <Page
@@ -30,7 +32,7 @@ export function Papers({ screen }: ScreenProps<'papers'>) {
           ))}
         {shown.map((paper) => (
           <p key={paper.id} className="paper show">
-            <strong>{paper.name}</strong>
+            <strong lang={langOf(paper.name)}>{paper.name}</strong>
             <span>{text('papers.showOnly')}</span>
           </p>
         ))}

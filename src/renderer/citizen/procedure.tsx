@@ -3,16 +3,21 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Page } from '../ui/page.tsx'
+import { useLangOf, WithVietnamese } from '../ui/vietnamese.tsx'
 
 export function Procedure({ screen }: ScreenProps<'procedure'>) {
-  const { text, send } = useKiosk()
+  const { snapshot, text, send } = useKiosk()
+  const langOf = useLangOf()
   const { procedure, reason, papers } = screen
   if (reason !== '') {
+    const refusal = `${procedure.plainName}. ${reason}`
+    const untranslated = [procedure.plainName, reason].filter((words) => langOf(words))
+    const foreign = untranslated.length === 2 ? refusal : (untranslated[0] ?? '')
     return (
       <Page
         tone="alert"
         title={text('procedure.refused')}
-        lead={`${procedure.plainName}. ${reason}`}
+        lead={<WithVietnamese sentence={refusal} name={foreign} />}
         actions={
           <Button
             kind="primary"
@@ -33,7 +38,7 @@ export function Procedure({ screen }: ScreenProps<'procedure'>) {
   return (
     <Page
       title={procedure.plainName}
-      lead={procedure.name}
+      lead={<bdi lang={langOf(procedure.name)}>{procedure.name}</bdi>}
       actions={
         <Button
           kind="primary"
@@ -57,8 +62,11 @@ export function Procedure({ screen }: ScreenProps<'procedure'>) {
           <h2>{text('procedure.papers')}</h2>
           <ul className="plain-list">
             {papers.map((paper) => (
-              <li key={paper.id}>
-                {paper.name} <span className="muted">({text(`procedure.${paper.handling}`)})</span>
+              <li key={paper.id} lang={langOf(paper.name)}>
+                {paper.name}{' '}
+                <span className="muted" lang={snapshot.language}>
+                  ({text(`procedure.${paper.handling}`)})
+                </span>
               </li>
             ))}
           </ul>

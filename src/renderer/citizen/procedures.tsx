@@ -3,10 +3,12 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Keyboard } from '../ui/keyboard.tsx'
 import { Page } from '../ui/page.tsx'
 import { TypedField } from '../ui/typed-field.tsx'
+import { useLangOf } from '../ui/vietnamese.tsx'
 
 /** Found while typing; a procedure that may not be done here can be chosen too, and is explained then. */
 export function Procedures({ screen }: ScreenProps<'procedures'>) {
   const { text, send } = useKiosk()
+  const langOf = useLangOf()
   const { input, results } = screen
   return (
     <Page
@@ -27,8 +29,8 @@ export function Procedures({ screen }: ScreenProps<'procedures'>) {
               send({ path: 'intake.chooseProcedure', input: { code: procedure.code } })
             }
           >
-            <strong>{procedure.plainName}</strong>
-            <span>{procedure.name}</span>
+            <strong lang={langOf(procedure.plainName)}>{procedure.plainName}</strong>
+            <span lang={langOf(procedure.name)}>{procedure.name}</span>
             <em>{text(`procedures.takeIn.${procedure.takeIn}`)}</em>
           </button>
         ))}

@@ -3,6 +3,7 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Page } from '../ui/page.tsx'
+import { PersonName, WithVietnamese } from '../ui/vietnamese.tsx'
 
 export function Summary({ screen }: ScreenProps<'summary'>) {
   const { text, send } = useKiosk()
@@ -31,10 +32,12 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
     >
       <Facts
         facts={[
-          [text('summary.applicant'), screen.applicant],
+          [text('summary.applicant'), <PersonName key="applicant" name={screen.applicant} />],
           [
             text('summary.owner'),
-            `${screen.owner} (${text(`summary.relation.${screen.relation}`)})`,
+            <span key="owner">
+              <PersonName name={screen.owner} /> ({text(`summary.relation.${screen.relation}`)})
+            </span>,
           ],
           [text('summary.phone'), phone],
           [text('summary.procedure'), screen.procedure.plainName],
@@ -43,11 +46,14 @@ export function Summary({ screen }: ScreenProps<'summary'>) {
             <ul key="papers">
               {inBag.map((paper) => (
                 <li key={paper.id}>
-                  {text('summary.paper', {
-                    name: paper.name,
-                    count: paper.count,
-                    kind: text(`papers.kind.${paper.kind}`).toLocaleLowerCase(),
-                  })}
+                  <WithVietnamese
+                    name={paper.name}
+                    sentence={text('summary.paper', {
+                      name: paper.name,
+                      count: paper.count,
+                      kind: text(`papers.kind.${paper.kind}`).toLocaleLowerCase(),
+                    })}
+                  />
                 </li>
               ))}
             </ul>,

@@ -15,7 +15,8 @@ export function khmerReview(): string {
   return `# Khmer, for review by a native speaker
 
 **Not yet reviewed.** A production configuration that lists \`km\` is refused until \`nativeReviewed\` names it too.
-Slips have their Khmer in \`src/main/printing/slip-texts.json\`, SMS in \`src/province/texts/sms.ts\`.
+Slips have their Khmer in \`src/main/printing/slip-texts.json\`, SMS in \`src/province/texts/sms.ts\`,
+the page of last resort in \`src/main/shell/stopped-texts.json\`, whose Khmer every shell shows.
 
 | Key | Tiếng Việt | English | ភាសាខ្មែរ |
 | --- | --- | --- | --- |

@@ -3,9 +3,10 @@ import type { ScreenProps } from '../screen-of.ts'
 import { Button } from '../ui/button.tsx'
 import { DoorPage } from '../ui/door-page.tsx'
 
-/** Nothing is known to lie inside: somebody looks. */
+/** Somebody looks: into what should be empty, or before two persons into what holds something. */
 export function LookDoor({ screen }: ScreenProps<'lookDoor'>) {
   const { snapshot, text, send } = useKiosk()
+  if (screen.held) return <DoorPage journey="inspect" door={screen.door} />
   if (snapshot.role !== 'officer') return <DoorPage journey="look" door={screen.door} />
   return (
     <DoorPage

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useLangOf } from './vietnamese.tsx'
 
 /** What is known, line by line: what it is and its value. */
 export function Facts({
@@ -8,12 +9,13 @@ export function Facts({
   readonly facts: readonly (readonly [string, ReactNode])[]
   readonly large?: boolean
 }) {
+  const langOf = useLangOf()
   return (
     <dl className={large ? 'facts large' : 'facts'}>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd lang={typeof value === 'string' ? langOf(value) : undefined}>{value}</dd>
         </div>
       ))}
     </dl>

@@ -5,10 +5,12 @@ import { ClockView } from './clock.tsx'
 import { DisplayChoices } from './display-choices.tsx'
 import { Languages } from './languages.tsx'
 import { Progress } from './progress.tsx'
+import { useLangOf, WithVietnamese } from './vietnamese.tsx'
 
 /** What stands around every screen: whose machine it is, the hour, languages, the way back and out, help. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const { snapshot, text, send } = useKiosk()
+  const langOf = useLangOf()
   const { kiosk, can, screen } = snapshot
   return (
     <div className="frame">
@@ -16,8 +18,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         {kiosk.demo && <p className="demo-line">{text('frame.demo')}</p>}
         <div className="head">
           <div className="whose">
-            <strong>{kiosk.unitName}</strong>
-            <span>{kiosk.placeName}</span>
+            <strong lang={langOf(kiosk.unitName)}>{kiosk.unitName}</strong>
+            <span lang={langOf(kiosk.placeName)}>{kiosk.placeName}</span>
           </div>
           <ClockView />
         </div>
@@ -42,7 +44,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <p className="help">
             <strong>{text('frame.help', { phone: kiosk.helpPhone })}</strong>
             <span>
-              {kiosk.helpHours} · {text('frame.kiosk', { id: kiosk.kioskId })}
+              <WithVietnamese sentence={kiosk.helpHours} name={kiosk.helpHours} /> ·{' '}
+              {text('frame.kiosk', { id: kiosk.kioskId })}
             </span>
           </p>
           {can.leave && (

@@ -3,10 +3,11 @@ import type { ScreenProblem } from '../../contract/screen.ts'
 import { ProblemNote } from './problem-note.tsx'
 import { ToneMark } from './tone-mark.tsx'
 import { useFittingText } from './use-fitting-text.ts'
+import { useLangOf } from './vietnamese.tsx'
 
 export interface PageProps {
   readonly title: string
-  readonly lead?: string | undefined
+  readonly lead?: ReactNode
   readonly problem?: ScreenProblem | null
   /** `good`: all is done. `alert`: something needs the person now. */
   readonly tone?: 'plain' | 'good' | 'alert'
@@ -23,6 +24,7 @@ export interface PageProps {
 /** One question a screen: what is asked, what there is to see, what can be done. */
 export function Page(props: PageProps) {
   const { tone = 'plain', className = '' } = props
+  const langOf = useLangOf()
   const page = useRef<HTMLElement>(null)
   useFittingText(page)
   const toneMark = tone === 'plain' ? null : <ToneMark tone={tone} />
@@ -31,7 +33,9 @@ export function Page(props: PageProps) {
     <main ref={page} className={`page ${tone} ${className}`}>
       <div className={mark === null ? 'page-head' : 'page-head marked'}>
         {mark}
-        <h1 data-testid="title">{props.title}</h1>
+        <h1 lang={langOf(props.title)} data-testid="title">
+          {props.title}
+        </h1>
         {props.lead && <p className="lead">{props.lead}</p>}
         <ProblemNote problem={props.problem ?? null} />
       </div>

@@ -1,5 +1,6 @@
 import type { ScreenProblem } from '../../contract/screen.ts'
 import { useKiosk } from '../api/kiosk-context.ts'
+import { WithVietnamese } from './vietnamese.tsx'
 
 /** What happened, what is safe, what to do. */
 export function ProblemNote({ problem }: { readonly problem: ScreenProblem | null }) {
@@ -7,7 +8,7 @@ export function ProblemNote({ problem }: { readonly problem: ScreenProblem | nul
   if (problem === null) return null
   return (
     <p className="problem" role="alert" data-testid={`problem-${problem}`}>
-      {text(`problem.${problem}`)}
+      <WithVietnamese sentence={text(`problem.${problem}`)} />
     </p>
   )
 }

@@ -98,7 +98,7 @@ function MarkRows({ change, cased }: MarkRowsProps) {
           </Key>
         ))}
       </div>
-      <div className="key-row marked">
+      <div className="key-row marked" lang="vi">
         {markedLetters.map((letter) => (
           <Key
             key={letter}

@@ -1,4 +1,5 @@
 import type { Input } from '../../contract/screen.ts'
+import { useLangOf } from './vietnamese.tsx'
 
 /** Fields of a known number of characters show a place for each. */
 const fixedLengths: Readonly<Partial<Record<Input['field'], number>>> = {
@@ -10,12 +11,13 @@ const fixedLengths: Readonly<Partial<Record<Input['field'], number>>> = {
 }
 
 export function TypedField({ input }: { readonly input: Input }) {
+  const langOf = useLangOf()
   const places = fixedLengths[input.field]
   const attributes = { 'data-testid': 'typed', 'data-field': input.field }
   if (places === undefined) {
     return (
       <output className="typed-field" {...attributes}>
-        <span>{input.shown}</span>
+        <span lang={langOf(input.shown)}>{input.shown}</span>
         <i className="caret" />
       </output>
     )

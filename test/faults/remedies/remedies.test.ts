@@ -37,6 +37,8 @@ const stillToFollow: readonly ReasonCode[] = ['DISK_FULL', 'DISK_ERROR', 'CLOCK_
 
 /** Followed where the fault needs a machine of its own, or more bytes than a slip has. */
 const elsewhere: Partial<Record<ReasonCode, string>> = {
+  CERTIFICATE_EXPIRED: 'test/journeys/hostile-province.test.ts',
+  CERTIFICATE_EXPIRING: 'test/journeys/hostile-province.test.ts',
   SUSPECTED_CRASH: 'test/crash/suspect.test.ts',
   WRITE_TIMEOUT: 'src/devices/transport/serial.test.ts',
 }
@@ -97,7 +99,7 @@ describe('a remedy followed to the letter', () => {
   it('is followed for every reason code', () => {
     const here = [...atDevices, ...atDoors].map(({ code }) => code)
     for (const [code, file] of Object.entries(elsewhere)) {
-      expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`remedy of ${code}`))
+      expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`remedy of .*${code}`))
     }
     expect([...new Set([...here, ...Object.keys(elsewhere), ...stillToFollow])].sort()).toEqual(
       [...reasonCodes].sort(),

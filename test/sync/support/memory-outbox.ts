@@ -88,17 +88,18 @@ export function memoryOutbox(kioskId = 'K07'): MemoryOutbox {
   }
 }
 
-export function memoryEpoch(registered = true): EpochStore {
-  let known = registered
+/** `lost`: epochs of lost databases that the province may not know. */
+export function memoryEpoch(registered = true, lost: readonly number[] = []): EpochStore {
+  const make = (epoch: number) => ({
+    epoch,
+    instance: `4f4e9a52-3a4b-4b0c-8f4e-1d2c3b4a5f${String(epoch).padStart(2, '0')}`,
+    startedAt: '2026-07-01T00:00:00.000Z',
+  })
+  const current = lost.length + 1
+  const known = new Set(registered ? [current] : [])
   return {
-    epoch: () => ({
-      epoch: 1,
-      instance: '4f4e9a52-3a4b-4b0c-8f4e-1d2c3b4a5f60',
-      startedAt: '2026-07-01T00:00:00.000Z',
-      registered: known,
-    }),
-    markEpochRegistered() {
-      known = true
-    },
+    epoch: () => ({ ...make(current), registered: known.has(current) }),
+    unregistered: () => [...lost, current].filter((epoch) => !known.has(epoch)).map(make),
+    markEpochRegistered: (epoch) => void known.add(epoch),
   }
 }

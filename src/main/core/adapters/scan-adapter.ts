@@ -21,7 +21,7 @@ export function scanAdapter(parts: {
     return state === 'online' || state === 'needsAttendant'
   }
   return {
-    isOffered: () => pages !== undefined && offered() && !parts.originalLeft(),
+    isOffered: () => pages?.hasRoom() === true && offered() && !parts.originalLeft(),
     scan(maxPages) {
       if (!scanner || !pages) return noJob
       return scanner.scan({ resolutionDpi: 200, folder: pages.scanFolder, maxPages })

@@ -4,6 +4,7 @@ import type { Device } from '../../../devices/contract.ts'
 import { officerLooksBy } from '../../domain/working-time.ts'
 import { shareAboveReach } from '../config/glass-config.ts'
 import type { KioskConfig } from '../config/kiosk-config.ts'
+import type { DiskWatch } from '../process/disk-watch.ts'
 import { serviceTruth } from '../service-truth.ts'
 
 export interface SurroundingsParts {
@@ -15,6 +16,9 @@ export interface SurroundingsParts {
   readonly suspect: string | undefined
   readonly freeDropCompartments: () => number
   readonly noBags: () => boolean
+  readonly disk: Pick<DiskWatch, 'takesIntakeAway'>
+  /** A restored database does not know yet what lies behind the doors of results. */
+  readonly restored: () => boolean
   readonly clockSynchronised: () => boolean
   readonly nowIso: () => string
 }
@@ -53,6 +57,8 @@ export function surroundings(parts: SurroundingsParts) {
         suspect: parts.suspect,
         freeDropCompartments: parts.freeDropCompartments(),
         noBags: parts.noBags(),
+        restored: parts.restored(),
+        disk: parts.disk.takesIntakeAway(),
       }),
       wall,
       clock: { now: nowIso, synchronised: parts.clockSynchronised() },

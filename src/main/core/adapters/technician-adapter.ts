@@ -16,6 +16,7 @@ export interface TechnicianParts {
   readonly reader: Device | undefined
   readonly scanner: Scanner | undefined
   readonly pages: KeptPages
+  readonly conditions: () => readonly DeviceReport[]
   readonly renderer: SlipRenderer
   readonly tests: DeviceTestRepository
   readonly clockSynchronised: () => boolean
@@ -87,15 +88,17 @@ export function technicianAdapter(parts: TechnicianParts): TechnicianPort {
 
   return {
     diagnose: parts.diagnose,
-    exchanges: (id) =>
-      devices
+    exchanges(id) {
+      if (parts.conditions().some((condition) => condition.id === id)) return []
+      return devices
         .find((device) => device.id === id)
         ?.lastExchanges()
         .map(({ atMs, direction, hex }) => ({
           agoMs: Math.max(0, Math.round(clock.monotonicMs() - atMs)),
           direction,
           hex,
-        })),
+        }))
+    },
     testsOf: (id) => testsById[id] ?? [],
     run(test) {
       const running =

@@ -13,6 +13,7 @@ export function checkConfig(config: ConfigFile): Finding[] {
     ...checkTexts(config),
     ...checkProvince(config),
     ...checkBags(config),
+    ...checkDisk(config),
     ...checkHours(config),
     ...(config.mode === 'production' ? checkProduction(config) : []),
   ]
@@ -104,6 +105,12 @@ function checkBags({ bags }: ConfigFile): Finding[] {
   } catch {
     return [{ key: 'bags.codePattern', reason: 'is not a regular expression' }]
   }
+}
+
+function checkDisk({ limits }: ConfigFile): Finding[] {
+  if (limits.fullDiskMegabytes < limits.freeDiskMegabytes) return []
+  const reason = 'must be less than limits.freeDiskMegabytes'
+  return [{ key: 'limits.fullDiskMegabytes', reason }]
 }
 
 function checkHours({ hours }: ConfigFile): Finding[] {

@@ -78,6 +78,13 @@ export const kioskConfigSchema = z.strictObject({
   exportFolder: z.string().min(1).optional(),
   /** The second path of the sealed messages; a second disk where there is one. */
   journalFolder: z.string().min(1),
+  /**
+   * Of a machine that has lost both paths: one above the highest epoch that the province shows for it. Its
+   * compartments then count as unknown until sensors or an officer have seen them.
+   */
+  firstEpoch: z.int().min(1).max(9_999).default(1),
+  /** Where a second copy of every backup goes; a second disk where there is one. */
+  backupFolder: z.string().min(1).optional(),
   keys: keysConfigSchema,
   firstTechnician: z.strictObject({
     staffId: z.string().min(1).max(64),

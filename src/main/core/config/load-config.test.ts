@@ -229,6 +229,11 @@ test.each<[string, (config: Json) => void, string]>([
     'retention.backupDays: ',
   ],
   [
+    'a disk that is full before it is low',
+    (c) => set(at(c, 'limits'), { freeDiskMegabytes: 50, fullDiskMegabytes: 50 }),
+    'limits.fullDiskMegabytes: must be less than limits.freeDiskMegabytes',
+  ],
+  [
     'a PIN in the clear',
     (c) => set(at(c, 'firstTechnician'), { pinHash: '123456' }),
     'firstTechnician.pinHash: must look like scrypt$',

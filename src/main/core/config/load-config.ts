@@ -35,6 +35,7 @@ function withAbsolutePaths(config: ConfigFile, folder: string): KioskConfig {
     exportFolder: absolute(config.exportFolder ?? path.join(config.dataFolder, 'exports')),
     scanFolder: absolute(config.scanFolder ?? memoryFolder(absolute(config.dataFolder))),
     journalFolder: absolute(config.journalFolder),
+    ...(config.backupFolder !== undefined && { backupFolder: absolute(config.backupFolder) }),
     province: {
       ...config.province,
       ...(tokenFile === undefined ? {} : { tokenFile: absolute(tokenFile) }),

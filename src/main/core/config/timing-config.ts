@@ -86,6 +86,10 @@ export const timeoutsConfigSchema = z.strictObject({
   keptPagesMs: ms(900_000),
   phoneCodeRequestMs: ms(10_000),
   provinceRequestMs: ms(15_000),
+  /** Between two looks at the space on the disk. */
+  diskCheckMs: ms(10_000),
+  /** Between two backups, in running time. */
+  backupEveryMs: ms(3_600_000),
   /** Between two looks at what the province sends down. */
   feedPollMs: ms(10_000),
   /** After a crash a personal screen comes back only within this time. */
@@ -119,7 +123,14 @@ export const limitsConfigSchema = z.strictObject({
   pagesPerDossier: z.int().min(1).max(200).default(50),
   /** Openings by staff within an hour. Local: no server can lift it. */
   staffOpeningsPerHour: count(60),
+  /** Below it somebody is told. */
   freeDiskMegabytes: count(500),
+  /** Below it no intake begins: one that has begun must be able to end. */
+  fullDiskMegabytes: count(100),
+  /** Of scanned pages that wait for the province; above it scanning is not offered. */
+  pagesMegabytes: count(5_000),
+  /** Of one backup folder; the newest backup stays in any case. */
+  backupMegabytes: count(2_000),
 })
 
 /** Days. Nothing is deleted without the province's receipt, however old. */

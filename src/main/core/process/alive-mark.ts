@@ -17,9 +17,13 @@ export function keepAliveMark(path: string): AliveMark {
   const boot = bootId()
   const goneMs = read(path, boot)
   const mark = () => {
-    writeFileSync(`${path}.new`, `${boot} ${Math.round(bootMs())}\n`, { mode: 0o600 })
-    // Core may be killed right now: the mark is the old one or the new one, never half of one.
-    renameSync(`${path}.new`, path)
+    try {
+      writeFileSync(`${path}.new`, `${boot} ${Math.round(bootMs())}\n`, { mode: 0o600 })
+      // Core may be killed right now: the mark is the old one or the new one, never half of one.
+      renameSync(`${path}.new`, path)
+    } catch {
+      // On a full disk the last mark stands: no screen is resumed, and nothing else hangs on it.
+    }
   }
   mark()
   const timer = setInterval(mark, markEveryMs)

@@ -14,6 +14,10 @@ const savedSchema = z.strictObject({
   known: z
     .strictObject({ bootId: z.string(), wallMs: z.number(), totalMs: z.number().nonnegative() })
     .optional(),
+  /** The wall clock when this was written, unless it was known to be wrong then. */
+  good: z
+    .strictObject({ bootId: z.string(), wallMs: z.number(), totalMs: z.number().nonnegative() })
+    .optional(),
 })
 
 export interface RunningClock {
@@ -24,8 +28,19 @@ export interface RunningClock {
   runningMs(): number
   /** Jumps ahead to what somebody else (the store) has on record, when the clock's own file was lost or older. */
   raiseTo(leastMs: number): void
+  /** The last wall clock that nothing spoke against, and the running time at that moment. */
+  lastGood(): LastGoodTime | undefined
+  /** Running time at which the operating system last vouched for the wall clock. */
+  lastKnownMs(): number | undefined
   /** Makes the total durable. What runs after the last call is lost with a power cut, no more. */
-  save(): Promise<void>
+  save(isWallGood?: boolean): Promise<void>
+}
+
+export interface LastGoodTime {
+  readonly wallMs: number
+  readonly runningMs: number
+  /** The machine has not been off since. */
+  readonly sameBoot: boolean
 }
 
 export interface RunningClockSource {
@@ -34,6 +49,7 @@ export interface RunningClockSource {
   readonly bootMs: () => number
   /** The wall clock, while the operating system vouches for it. */
   readonly knownWallMs?: () => number | undefined
+  readonly wallMs?: () => number
 }
 
 /** CLOCK_MONOTONIC counts from the boot on Linux and is one for all processes. */
@@ -58,6 +74,7 @@ export async function openRunningClock(
   const sinceSaved = saved?.bootId === boot ? Math.max(0, startedAtMs - saved.bootMs) : 0
   let base = (saved?.totalMs ?? 0) + sinceSaved
   let known = saved?.known
+  let good = saved?.good
   const runningMs = () => base + (source.bootMs() - startedAtMs)
   const countGap = () => {
     const wallMs = source.knownWallMs?.()
@@ -73,10 +90,18 @@ export async function openRunningClock(
     raiseTo(leastMs) {
       base += Math.max(0, leastMs - runningMs())
     },
-    save() {
+    lastGood: () =>
+      good && { wallMs: good.wallMs, runningMs: good.totalMs, sameBoot: good.bootId === boot },
+    lastKnownMs: () => known?.totalMs,
+    save(isWallGood = true) {
       countGap()
+      const wallMs = source.wallMs?.() ?? Date.now()
+      if (isWallGood) good = { bootId: boot, wallMs, totalMs: runningMs() }
       const now = { bootId: boot, bootMs: source.bootMs(), totalMs: runningMs() }
-      return writeDurableFile(path, JSON.stringify({ ...now, ...(known && { known }) }))
+      return writeDurableFile(
+        path,
+        JSON.stringify({ ...now, ...(known && { known }), ...(good && { good }) }),
+      )
     },
   }
 }

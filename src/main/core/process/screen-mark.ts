@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { openTextMark } from './text-mark.ts'
 
 /**
  * Which matter (a dossier or a right, by its number) is on the screen. After a crash only this one may come
@@ -13,23 +13,4 @@ export interface ScreenMark {
   clear(): void
 }
 
-export function openScreenMark(path: string): ScreenMark {
-  let marked = read(path)
-  const last = marked
-  const write = (matter: string | undefined) => {
-    if (matter === marked) return
-    marked = matter
-    writeFileSync(`${path}.new`, matter ?? '', { mode: 0o600 })
-    // Core may be killed right now: the mark is the old one or the new one, never half of one.
-    renameSync(`${path}.new`, path)
-  }
-  return { last, note: write, clear: () => write(undefined) }
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8') || undefined
-  } catch {
-    return undefined
-  }
-}
+export const openScreenMark: (path: string) => ScreenMark = openTextMark

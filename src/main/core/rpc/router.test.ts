@@ -210,6 +210,11 @@ describe('the whole contract', () => {
     }
   })
 
+  it('lets nobody name a door but a technician, who needs an officer beside for any but an empty one', () => {
+    const naming = Object.entries(inputs).filter(([, input]) => 'compartment' in input)
+    expect(naming.map(([path]) => path)).toEqual(['technician.openCompartment'])
+  })
+
   it('takes nothing that was meant for an earlier screen', async () => {
     const session = new FakeSession()
     const { call } = connect(session)

@@ -284,6 +284,11 @@ export function createEmptyingRound(
 
   function read(code: ScannedCode): void {
     problem = null
+    if (phase.name === 'look' && code.kind === 'bag') {
+      // Nothing was known to lie here: whatever bag it is, it is a surplus one, by its code.
+      if (!tally.surplus.includes(code.code)) recordSurplus(code.code, phase.compartment)
+      return
+    }
     if (phase.name !== 'bag') return
     if (code.kind !== 'bag') problem = 'notABag'
     else if (code.code === phase.work.bagCode) phase.actor.send({ type: 'BAG', bag: 'scanned' })
@@ -346,7 +351,10 @@ export function createEmptyingRound(
         }
       case 'look': {
         const { step } = phase.look.actor.getSnapshot().context
-        return { name: 'lookDoor', door: { compartment: phase.compartment, step }, inRound }
+        return {
+          ...{ name: 'lookDoor', held: false, inRound },
+          door: { compartment: phase.compartment, step },
+        }
       }
       case 'problem':
         return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }

@@ -15,6 +15,8 @@ export interface LookPorts {
 
 export interface LookDoor {
   readonly actor: ActorRefFrom<StaffDoor>
+  /** Something lies inside on record. */
+  readonly held: boolean
   stop(): void
 }
 
@@ -87,6 +89,7 @@ export function lookInto(
   actor.start()
   return {
     actor,
+    held: holdsSomething,
     stop() {
       stopped = true
       actor.stop()

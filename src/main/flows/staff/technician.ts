@@ -228,6 +228,7 @@ export function createTechnician(
         return {
           name: 'lookDoor',
           door: { compartment: phase.compartment, step },
+          held: phase.look.held,
           inRound: false,
         }
       }

@@ -6,6 +6,7 @@ import { supplies } from './0050-supplies.ts'
 import { reminders } from './0060-reminders.ts'
 import { papersGoingBack } from './0070-papers-going-back.ts'
 import { lowDoors } from './0080-low-doors.ts'
+import { restorations } from './0090-restorations.ts'
 import { signedAuditHeads } from './0100-signed-audit-heads.ts'
 import type { Migration } from './migration.ts'
 
@@ -19,5 +20,6 @@ export const migrations: readonly Migration[] = [
   reminders,
   papersGoingBack,
   lowDoors,
+  restorations,
   signedAuditHeads,
 ]

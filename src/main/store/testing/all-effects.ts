@@ -33,7 +33,7 @@ const parkedKey = (store: Store) => {
 
 /** One run through every commit of the store, each one step; kill tests end it inside any of them. */
 export const allEffects: readonly Step[] = [
-  step('commit:markEpochRegistered', (store) => store.epoch.markEpochRegistered()),
+  step('commit:markEpochRegistered', (store) => store.epoch.markEpochRegistered(1)),
   step('commit:allocateIntakeNumber', (store) => store.flow.allocateIntakeNumber()),
   step('commit:keepDraftPage', (store) => store.pages.keepDraftPage(samplePage(1))),
   step('commit:keepDraftPage', (store) => store.pages.keepDraftPage(samplePage(2))),
@@ -156,5 +156,15 @@ export const allEffects: readonly Step[] = [
     const by = { officialCode: 'H99-1', staffId: sampleStaffId, secondStaffId: 'staff-0002' }
     store.queue.deliverByHand(parkedKey(store), by)
   }),
+  step('commit:forget', (store) => {
+    const late = '9999-01-01T00:00:00.000Z'
+    store.forget.forgetOld({ over: late, withoutResult: late, abandoned: late, sent: late }, 10)
+  }),
   step('commit:beginEpoch', (store) => store.epoch.beginEpoch(2)),
+  step('commit:markCompartment', (store) =>
+    store.flow.markCompartment(4, 'unknown', 'STORE_RESTORED'),
+  ),
+  step('commit:agreeEmpty', (store) => {
+    store.restoration.agreeEmpty(4)
+  }),
 ]

@@ -261,4 +261,98 @@ export const migrations: readonly string[] = [
   ALTER TABLE dossiers ALTER COLUMN sealed SET STORAGE EXTERNAL;
   ALTER TABLE pages ALTER COLUMN bytes SET STORAGE EXTERNAL;
   `,
+  `
+  CREATE TABLE official_systems (
+    adapter TEXT COLLATE "C" PRIMARY KEY,
+    -- The last item of the feed of statuses that has been looked at.
+    cursor BIGINT NOT NULL DEFAULT 0,
+    failures BIGINT NOT NULL DEFAULT 0,
+    paused_until TEXT COLLATE "C",
+    problem TEXT COLLATE "C",
+    problem_at TEXT COLLATE "C",
+    answered_at TEXT COLLATE "C"
+  );
+
+  CREATE TABLE official_deliveries (
+    adapter TEXT COLLATE "C" NOT NULL REFERENCES official_systems,
+    intake_id TEXT COLLATE "C" NOT NULL REFERENCES dossiers,
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'sending', 'parked', 'delivered')),
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_try_at TEXT COLLATE "C" NOT NULL,
+    claim TEXT COLLATE "C",
+    claimed_until TEXT COLLATE "C",
+    memory TEXT COLLATE "C" NOT NULL DEFAULT '{}',
+    official_code TEXT COLLATE "C",
+    problem TEXT COLLATE "C",
+    sealed_answer TEXT COLLATE "C",
+    changed_at TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (adapter, intake_id)
+  );
+  CREATE INDEX official_deliveries_due ON official_deliveries (adapter, next_try_at)
+    WHERE state IN ('pending', 'sending');
+
+  CREATE TABLE official_steps (
+    adapter TEXT COLLATE "C" NOT NULL,
+    cursor BIGINT NOT NULL REFERENCES feed_items,
+    intake_id TEXT COLLATE "C" NOT NULL,
+    status BIGINT NOT NULL,
+    at TEXT COLLATE "C" NOT NULL,
+    delivered_at TEXT COLLATE "C",
+    PRIMARY KEY (adapter, cursor),
+    FOREIGN KEY (adapter, intake_id) REFERENCES official_deliveries
+  );
+  CREATE INDEX official_steps_by_dossier ON official_steps (adapter, intake_id);
+  -- Nothing is brought to an official system before an officer has accepted it.
+  CREATE FUNCTION refuse_unaccepted() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NOT EXISTS (
+        SELECT 1 FROM dossiers WHERE intake_id = NEW.intake_id AND accepted_at IS NOT NULL
+      ) THEN
+        RAISE EXCEPTION 'no officer has accepted this dossier';
+      END IF;
+      RETURN NEW;
+    END $$;
+  CREATE TRIGGER official_deliveries_accepted BEFORE INSERT ON official_deliveries
+    FOR EACH ROW EXECUTE FUNCTION refuse_unaccepted();
+  `,
+  `
+  CREATE TABLE sms_sendings (
+    sms_id BIGINT PRIMARY KEY REFERENCES sms,
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain')),
+    -- The same for every try: the carrier knows a message by it.
+    request_id TEXT COLLATE "C",
+    -- Tries of which nobody knows whether they reached the carrier.
+    unanswered BIGINT NOT NULL DEFAULT 0,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    next_try_at TEXT COLLATE "C" NOT NULL,
+    claim TEXT COLLATE "C",
+    claimed_until TEXT COLLATE "C",
+    problem TEXT COLLATE "C",
+    changed_at TEXT COLLATE "C" NOT NULL
+  );
+  CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
+  `,
+  `
+  CREATE TABLE erasures (
+    intake_id TEXT COLLATE "C" PRIMARY KEY REFERENCES dossiers,
+    erased_at TEXT COLLATE "C" NOT NULL,
+    erased_by TEXT COLLATE "C" NOT NULL
+  );
+  -- Their content may be emptied in the end; what the receipt says of it stays.
+  CREATE FUNCTION refuse_change_but_emptying() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF TG_OP = 'UPDATE' AND length(NEW.bytes) = 0
+        AND (to_jsonb(NEW) - 'bytes') = (to_jsonb(OLD) - 'bytes')
+      THEN
+        RETURN NEW;
+      END IF;
+      RAISE EXCEPTION '% only grows', TG_TABLE_NAME;
+    END $$;
+  DROP TRIGGER messages_stay ON messages;
+  CREATE TRIGGER messages_stay BEFORE UPDATE OR DELETE ON messages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying();
+  DROP TRIGGER pages_stay ON pages;
+  CREATE TRIGGER pages_stay BEFORE UPDATE OR DELETE ON pages
+    FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying();
+  `,
 ]

@@ -2,11 +2,13 @@ import type { ProvinceStore } from '../contract.ts'
 import { sqlAccessLog } from './access-log.ts'
 import type { Database } from './database.ts'
 import { sqlDossiers } from './dossiers.ts'
+import { sqlErasures } from './erasures.ts'
 import { sqlFeed } from './feed.ts'
 import { sqlHeartbeats } from './heartbeats.ts'
 import { sqlIdentity } from './identity.ts'
 import { sqlKiosks } from './kiosks.ts'
 import { sqlMessages } from './messages.ts'
+import { sqlOfficial } from './official.ts'
 import { sqlPages } from './pages.ts'
 import { sqlResults } from './results.ts'
 import { sqlSessions } from './sessions.ts'
@@ -29,6 +31,8 @@ export function createStore(db: Database): ProvinceStore {
     users: sqlUsers(db),
     sessions: sqlSessions(db),
     sms: sqlSms(db),
+    official: sqlOfficial(db),
+    erasures: sqlErasures(db),
     accessLog: sqlAccessLog(db),
     close: () => db.close(),
   }

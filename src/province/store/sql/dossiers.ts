@@ -22,6 +22,7 @@ const select = `SELECT d.intake_id AS "intakeId", d.message_key AS "messageKey",
     d.slip_printed_at AS "slipPrintedAt", d.collected_at AS "collectedAt",
     d.bag_missing_at AS "bagMissingAt", d.disputed_at AS "disputedAt", d.status,
     e.how AS "endHow", e.ended_at AS "endAt", e.ended_by AS "endBy",
+    (SELECT erased_at FROM erasures x WHERE x.intake_id = d.intake_id) AS "erasedAt",
     d.dossier_code AS "dossierCode", d.accepted_at AS "acceptedAt", d.accepted_by AS "acceptedBy"
   FROM dossiers d JOIN kiosks k ON k.kiosk_id = d.kiosk_id
     LEFT JOIN dossier_ends e ON e.intake_id = d.intake_id`

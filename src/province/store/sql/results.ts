@@ -3,6 +3,7 @@ import type { NewResult, Result } from '../records.ts'
 import type { Database } from './database.ts'
 import { setStatus } from './dossier-status.ts'
 import { publish } from './feed-items.ts'
+import { addSms } from './sms.ts'
 import { all, first, lock, run, type Work } from './work.ts'
 
 type Row = Omit<Result, 'phoneConfirmed'> & { readonly phoneConfirmed: number }
@@ -33,7 +34,44 @@ export function sqlResults(db: Database): ResultStore {
         yield* publish('revocations', result.kioskId, revocation, at)
         return 'revoked'
       }),
+    resendCode: (resend) => db.write(() => resendCode(resend)),
   }
+}
+
+function* resendCode({
+  resultId,
+  user,
+  at,
+  since,
+  limit,
+}: Parameters<ResultStore['resendCode']>[0]): Work<'resent' | 'noCode' | 'tooMany'> {
+  // Two who press at once are counted one after the other.
+  const result = yield* first<Row>(`${select} WHERE result_id = ? FOR UPDATE`, resultId)
+  if (result?.state !== 'stocked') return 'noCode'
+  const sent = yield* first<{ sealed: string }>(
+    `SELECT s.sealed FROM notices n
+     JOIN messages m ON m.key = n.message_key JOIN sms s ON s.id = n.sms_id
+     WHERE m.kind = 'resultStocked' AND m.kiosk_id = ? AND m.lane = ? ORDER BY m.id DESC LIMIT 1`,
+    result.kioskId,
+    resultId,
+  )
+  if (!sent) return 'noCode'
+  const times = yield* first<{ count: number | string }>(
+    `SELECT count(*) AS count FROM access_log
+     WHERE action = 'resendCode' AND subject = ? AND at > ?`,
+    resultId,
+    since,
+  )
+  if (Number(times?.count ?? 0) >= limit) return 'tooMany'
+  yield* run(
+    'INSERT INTO access_log (at, "user", action, subject) VALUES (?, ?, ?, ?)',
+    at,
+    user,
+    'resendCode',
+    resultId,
+  )
+  yield* addSms({ at, kioskId: result.kioskId, purpose: 'collection', sealed: sent.sealed })
+  return 'resent'
 }
 
 type AnnounceOutcome = Awaited<ReturnType<ResultStore['announce']>>

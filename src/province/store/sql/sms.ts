@@ -1,7 +1,8 @@
 import type { SmsStore } from '../contract.ts'
-import type { NewSms, StoredSms } from '../records.ts'
+import type { NewSms, SmsSending, StoredSms } from '../records.ts'
 import type { Database } from './database.ts'
-import { all, first, lock, type Work } from './work.ts'
+import { claimSms, settleSms } from './sms-sendings.ts'
+import { all, first, lock, run, type Work } from './work.ts'
 
 const select = 'SELECT id, at, kiosk_id AS "kioskId", purpose, sealed FROM sms'
 
@@ -16,6 +17,12 @@ export function* addSms(sms: NewSms): Work<number> {
     sms.sealed,
   )
   if (!added) throw new Error('the outbox took no SMS')
+  yield* run(
+    `INSERT INTO sms_sendings (sms_id, state, next_try_at, changed_at) VALUES (?, 'pending', ?, ?)`,
+    added.id,
+    sms.at,
+    sms.at,
+  )
   return added.id
 }
 
@@ -25,5 +32,16 @@ export function sqlSms(db: Database): SmsStore {
     after: (id, limit) =>
       db.read(() => all<StoredSms>(`${select} WHERE id > ? ORDER BY id LIMIT ?`, id, limit)),
     newest: (limit) => db.read(() => all<StoredSms>(`${select} ORDER BY id DESC LIMIT ?`, limit)),
+    claim: (at, claim) => db.write(() => claimSms(at, claim)),
+    settle: (claimed, end, at) => db.write(() => settleSms(claimed, end, at)),
+    sendings: (smsIds) =>
+      db.read(() =>
+        all<SmsSending>(
+          `SELECT sms_id AS "smsId", state, problem, changed_at AS "changedAt" FROM sms_sendings
+           WHERE sms_id >= ? AND sms_id <= ? ORDER BY sms_id`,
+          Math.min(...smsIds, Number.MAX_SAFE_INTEGER),
+          Math.max(...smsIds, 0),
+        ),
+      ),
   }
 }

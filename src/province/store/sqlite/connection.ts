@@ -11,6 +11,8 @@ const pragmas = [
   ['synchronous', 2],
   ['foreign_keys', 1],
   ['trusted_schema', 0],
+  // What is erased must not lie on in the pages of the file that it left.
+  ['secure_delete', 1],
 ] as const
 
 /** Opens the file with every safety setting on and read back; throws when one did not take. */

@@ -19,12 +19,9 @@ describe('the SQLite store', () => {
   it('is durable at every commit and checks its references', () => {
     const db = openConnection(join(temporaryFolder(), 'x.sqlite'))
     const read = (name: string) => db.pragma(name, { simple: true })
-    expect(['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema'].map(read)).toEqual([
-      'wal',
-      2,
-      1,
-      0,
-    ])
+    expect(
+      ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'secure_delete'].map(read),
+    ).toEqual(['wal', 2, 1, 0, 1])
     db.close()
   })
 

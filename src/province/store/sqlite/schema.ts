@@ -250,6 +250,93 @@ const migrations: readonly string[] = [
   CREATE UNIQUE INDEX kiosk_alarms_open ON kiosk_alarms (kiosk_id, kind, epoch)
     WHERE settled_at IS NULL;
   `,
+  `
+  CREATE TABLE official_systems (
+    adapter TEXT PRIMARY KEY,
+    -- The last item of the feed of statuses that has been looked at.
+    cursor INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    paused_until TEXT,
+    problem TEXT,
+    problem_at TEXT,
+    answered_at TEXT
+  ) STRICT;
+
+  CREATE TABLE official_deliveries (
+    adapter TEXT NOT NULL REFERENCES official_systems,
+    intake_id TEXT NOT NULL REFERENCES dossiers,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'parked', 'delivered')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    claim TEXT,
+    claimed_until TEXT,
+    memory TEXT NOT NULL DEFAULT '{}',
+    official_code TEXT,
+    problem TEXT,
+    sealed_answer TEXT,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (adapter, intake_id)
+  ) STRICT;
+  CREATE INDEX official_deliveries_due ON official_deliveries (adapter, next_try_at)
+    WHERE state IN ('pending', 'sending');
+
+  CREATE TABLE official_steps (
+    adapter TEXT NOT NULL,
+    cursor INTEGER NOT NULL REFERENCES feed_items,
+    intake_id TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    delivered_at TEXT,
+    PRIMARY KEY (adapter, cursor),
+    FOREIGN KEY (adapter, intake_id) REFERENCES official_deliveries
+  ) STRICT;
+  CREATE INDEX official_steps_by_dossier ON official_steps (adapter, intake_id);
+  -- Nothing is brought to an official system before an officer has accepted it.
+  CREATE TRIGGER official_deliveries_accepted BEFORE INSERT ON official_deliveries
+    WHEN NOT EXISTS (
+      SELECT 1 FROM dossiers WHERE intake_id = NEW.intake_id AND accepted_at IS NOT NULL
+    )
+    BEGIN SELECT RAISE(ABORT, 'no officer has accepted this dossier'); END;
+  `,
+  `
+  CREATE TABLE sms_sendings (
+    sms_id INTEGER PRIMARY KEY REFERENCES sms,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed', 'uncertain')),
+    -- The same for every try: the carrier knows a message by it.
+    request_id TEXT,
+    -- Tries of which nobody knows whether they reached the carrier.
+    unanswered INTEGER NOT NULL DEFAULT 0,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    claim TEXT,
+    claimed_until TEXT,
+    problem TEXT,
+    changed_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX sms_sendings_due ON sms_sendings (next_try_at) WHERE state IN ('pending', 'sending');
+  `,
+  `
+  CREATE TABLE erasures (
+    intake_id TEXT PRIMARY KEY REFERENCES dossiers,
+    erased_at TEXT NOT NULL,
+    erased_by TEXT NOT NULL
+  ) STRICT;
+  -- Their content may be emptied in the end; what the receipt says of it stays.
+  DROP TRIGGER messages_never_change;
+  CREATE TRIGGER messages_never_change BEFORE UPDATE ON messages
+    WHEN NOT (length(NEW.bytes) = 0
+      AND NEW.id IS OLD.id AND NEW.key IS OLD.key AND NEW.kiosk_id IS OLD.kiosk_id
+      AND NEW.epoch IS OLD.epoch AND NEW.sequence IS OLD.sequence AND NEW.lane IS OLD.lane
+      AND NEW.kind IS OLD.kind AND NEW.at IS OLD.at AND NEW.received_at IS OLD.received_at
+      AND NEW.body_hash IS OLD.body_hash AND NEW.receipt IS OLD.receipt)
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this message'); END;
+  DROP TRIGGER pages_never_change;
+  CREATE TRIGGER pages_never_change BEFORE UPDATE ON pages
+    WHEN NOT (length(NEW.bytes) = 0
+      AND NEW.kiosk_id IS OLD.kiosk_id AND NEW.content_hash IS OLD.content_hash AND NEW.received_at IS OLD.received_at
+      AND NEW.receipt IS OLD.receipt)
+    BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

@@ -1,9 +1,18 @@
 import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
+import type { OfficialAdapter } from '../../adapters/contract.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Dossier, DossierEnd, Kiosk, Result, StoredMessage } from '../../store/records.ts'
+import type {
+  Dossier,
+  DossierEnd,
+  Kiosk,
+  OfficialDelivery,
+  Result,
+  StoredMessage,
+} from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import {
+  deliveryStateWords,
   dossierEndWords,
   idKindWords,
   messageWords,
@@ -32,14 +41,20 @@ export interface DossierView {
   readonly results: readonly Result[]
   readonly messages: readonly StoredMessage[]
   readonly kiosks: readonly Kiosk[]
+  readonly official: readonly OfficialDelivery[]
+  readonly adapters: readonly OfficialAdapter[]
   readonly time: LocalTime
 }
 
 export function dossierPage(view: DossierView): Html {
-  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view.opened)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
+  return html`${factsSection(view)}${actionsSection(view)}${contentSection(view)}${view.opened.ok && scannedPages(view.dossier.intakeId, view.opened.content, view.heldPages)}${historySection(view)}`
 }
 
-function factsSection({ dossier, time }: DossierView): Html {
+function factsSection({ dossier, official, adapters, time }: DossierView): Html {
+  const elsewhere = official.map(
+    ({ adapter, state, officialCode }) =>
+      html`<dt>${adapters.find(({ id }) => id === adapter)?.name ?? adapter}</dt><dd>${deliveryStateWords[state]}${officialCode && html`, mã <code>${officialCode}</code>`}</dd>`,
+  )
   return html`<section>
 <h2>Tại máy</h2>
 <dl>
@@ -54,6 +69,7 @@ function factsSection({ dossier, time }: DossierView): Html {
 <dt>Phiếu xác nhận</dt><dd>${dossier.slipPrintedAt ? `Đã in lúc ${time.display(dossier.slipPrintedAt)}` : 'Chưa có tin đã in'}</dd>
 ${dossier.acceptedAt && html`<dt>Tiếp nhận</dt><dd>${time.display(dossier.acceptedAt)}, ${dossier.acceptedBy}</dd>`}
 ${dossier.end && html`<dt>${dossierEndWords[dossier.end.how]}</dt><dd>${time.display(dossier.end.at)}, ${dossier.end.by}</dd>`}
+${elsewhere}
 </dl>
 </section>`
 }
@@ -100,7 +116,11 @@ ${resultFields(kiosks, dossier.kioskId)}
 </section>`
 }
 
-function contentSection(opened: OpenedDossier): Html {
+function contentSection({ dossier, opened, time }: DossierView): Html {
+  if (dossier.erasedAt !== null) {
+    return html`<section><h2>Nội dung kê khai</h2>
+<p>Đã xóa lúc ${time.display(dossier.erasedAt)}.</p></section>`
+  }
   if (!opened.ok) {
     return html`<section class="notice bad"><h2>Nội dung kê khai</h2>
 <p class="bad">Không mở được nội dung niêm phong. Giấy tờ trong túi vẫn còn: xin xử lý theo túi.</p></section>`

@@ -22,7 +22,8 @@ export function resultsPage(view: {
 <td>${time.display(result.announcedAt)}<br>${result.announcedBy}</td>
 <td>${
       result.state === 'stocked' &&
-      html`<form method="post" action="/results/${encodeURIComponent(result.resultId)}/revoke">${csrfField(viewer)}<button class="danger">Thu hồi mã nhận</button></form>`
+      html`<form method="post" action="/results/${encodeURIComponent(result.resultId)}/revoke">${csrfField(viewer)}<button class="danger">Thu hồi mã nhận</button></form>
+<form method="post" action="/results/${encodeURIComponent(result.resultId)}/resend">${csrfField(viewer)}<button>Gửi lại mã</button></form>`
     }</td>
 </tr>`,
   )

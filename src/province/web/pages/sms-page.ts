@@ -1,11 +1,16 @@
 import type { LocalTime } from '../../local-time.ts'
 import { maskPhone, type SmsContent } from '../../notices/sms-content.ts'
-import type { FailedNotice, StoredSms } from '../../store/records.ts'
+import type { FailedNotice, SmsSending, StoredSms } from '../../store/records.ts'
 import { type Html, html } from '../html.ts'
-import { noticeFailureWords, smsPurposeWords } from '../words.ts'
+import {
+  noticeFailureWords,
+  sendingProblemWord,
+  sendingStateWords,
+  smsPurposeWords,
+} from '../words.ts'
 
 export interface OpenedSms extends StoredSms {
-  /** Absent when it cannot be opened any more. */
+  /** Absent when it has been erased, or cannot be opened any more. */
   readonly content: SmsContent | undefined
 }
 
@@ -13,14 +18,17 @@ export interface OpenedSms extends StoredSms {
 export function smsPage(view: {
   readonly messages: readonly OpenedSms[]
   readonly failures: readonly FailedNotice[]
+  /** Absent where no carrier is configured. */
+  readonly sendings: readonly SmsSending[] | undefined
   readonly time: LocalTime
 }): Html {
-  const { messages, failures, time } = view
+  const { messages, failures, sendings, time } = view
   const rows = messages.map(
-    ({ at, kioskId, purpose, content }) => html`<tr>
+    ({ id, at, kioskId, purpose, sealed, content }) => html`<tr>
 <td>${time.display(at)}</td><td>${kioskId}</td><td>${smsPurposeWords[purpose]}</td>
-<td>${content ? maskPhone(content.phone) : html`<span class="bad">không mở được</span>`}</td>
+<td>${content ? maskPhone(content.phone) : sealed === '' ? 'đã xóa' : html`<span class="bad">không mở được</span>`}</td>
 <td>${content?.maskedText}${content?.attachment && html`<br><span class="soft">kèm mã QR dùng một lần</span>`}</td>
+${sendings && html`<td>${sendingCell(sendings.find(({ smsId }) => smsId === id))}</td>`}
 </tr>`,
   )
   const failed = failures.map(
@@ -35,8 +43,16 @@ export function smsPage(view: {
 </section>`
   }<section>
 <table>
-<thead><tr><th>Lúc</th><th>Máy</th><th>Loại</th><th>Số điện thoại</th><th>Nội dung</th></tr></thead>
+<thead><tr><th>Lúc</th><th>Máy</th><th>Loại</th><th>Số điện thoại</th><th>Nội dung</th>${sendings && html`<th>Gửi</th>`}</tr></thead>
 <tbody>${rows}</tbody>
 </table>
 </section>`
+}
+
+function sendingCell(sending: SmsSending | undefined): Html {
+  if (!sending) return html`Trước khi có nhà mạng`
+  const { state, problem } = sending
+  const isBad = state === 'failed' || state === 'uncertain'
+  const text = html`${sendingStateWords[state]}${problem && html`<br>${sendingProblemWord(problem)}`}`
+  return isBad ? html`<span class="bad">${text}</span>` : text
 }

@@ -1,0 +1,19 @@
+import type { ReasonCode } from '../../contract/faults.ts'
+import type { Store } from '../store/open-store.ts'
+import type { Logger } from './log.ts'
+
+/** What has a state without a wire: a change goes into the log and, where it can still be written down, up. */
+export function tellCondition(store: Store, device: string, log: Logger) {
+  return (now: ReasonCode | null, before: ReasonCode | null): void => {
+    const reason = now ?? before
+    if (reason === null) return
+    const state = now === null ? 'online' : now === 'DISK_ERROR' ? 'broken' : 'needsAttendant'
+    log[now === null ? 'info' : 'error']({ device, reason, state }, 'condition')
+    try {
+      const at = new Date().toISOString()
+      store.enqueue({ kind: 'fault', lane: 'kiosk', body: { device, reason, state, at } })
+    } catch {
+      // A full disk cannot write down that it is full; log, screen and heartbeat say it.
+    }
+  }
+}
