@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { verifyAudit } from '../../../src/main/audit/verify-audit.ts'
 import { type OpenJournal, openJournal } from '../../../src/main/store/journal.ts'
 import type { Store } from '../../../src/main/store/open-store.ts'
+import { examineDatabase } from '../../../src/main/store/restore/examine-database.ts'
+import { openStoreMark } from '../../../src/main/store/restore/store-mark.ts'
 import { dumpDatabase } from '../../../src/main/store/testing/dump-database.ts'
 import { openSampleStore } from '../../../src/main/store/testing/sample.ts'
 import { diskFolders, type WorldEvent } from './world-event.ts'
@@ -14,12 +16,22 @@ export async function judgeCut(
 ): Promise<readonly string[]> {
   const { data, journalFolder } = diskFolders(folder)
   const journal = await openJournal({ folder: journalFolder, now: () => new Date(0) })
+  const mark = openStoreMark(journalFolder)
   let store: Store | undefined
   try {
-    store = openSampleStore(data, { firstEpoch: journal.highestEpoch + 1 })
+    // A power cut is no damage: nothing may be restored, no epoch begun, no door kept shut for it.
+    const damage = examineDatabase(data, {
+      kioskId: 'K07',
+      mark: mark.found,
+      newestDeposit: journal.newest?.intakeId,
+      ranBefore: mark.found !== undefined || journal.newest !== undefined,
+    })
+    if (damage !== undefined) return [`the database counts as ${damage}`]
+    store = openSampleStore(data, { firstEpoch: journal.highestEpoch + 1, mark })
     return judgeStore(data, store, journal, world)
   } finally {
     store?.close()
+    mark.close()
     await journal.close()
   }
 }

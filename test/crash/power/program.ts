@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurableFile } from '../../../src/main/store/durable-file.ts'
 import { openJournal } from '../../../src/main/store/journal.ts'
+import { openStoreMark } from '../../../src/main/store/restore/store-mark.ts'
 import {
   openSampleStore,
   sampleAt,
@@ -24,23 +25,25 @@ const tell = (event: WorldEvent) => void writeSync(world, `${JSON.stringify(even
 /** A restart of core in between: the WAL is taken up, or has been folded into the file. */
 async function open() {
   const journal = await openJournal({ folder: journalFolder, now: () => new Date(0) })
+  const mark = openStoreMark(journalFolder)
   const keys = { count: restarts * 1_000 }
   const store = openSampleStore(data, {
     firstEpoch: journal.highestEpoch + 1,
+    mark,
     newKey() {
       keys.count += 1
       return `00000000-0000-7000-8000-${String(keys.count).padStart(12, '0')}`
     },
   })
-  return { journal, store }
+  return { journal, store, mark }
 }
 
 /** Of some length: messages take less than a page of the WAL, or several. */
 const sealedOf = (bytes: number) => Buffer.alloc(bytes, 'sealed').toString('base64')
 
 let restarts = 0
-let { journal, store } = await open()
-store.epoch.markEpochRegistered()
+let { journal, store, mark } = await open()
+store.epoch.markEpochRegistered(1)
 tell({ event: 'registered' })
 
 for (let number = 1; number <= Number(dossiers); number += 1) {
@@ -77,10 +80,12 @@ for (let number = 1; number <= Number(dossiers); number += 1) {
   if (chance.happens(0.3)) {
     await journal.close()
     store.close()
+    mark.close()
     restarts += 1
-    ;({ journal, store } = await open())
+    ;({ journal, store, mark } = await open())
   }
 }
 await journal.close()
 store.close()
+mark.close()
 closeSync(world)

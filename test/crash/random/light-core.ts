@@ -7,11 +7,14 @@ import type { KeptPages } from '../../../src/main/core/compose-pages.ts'
 import type { Catalogue } from '../../../src/main/core/config/catalogue.ts'
 import type { KioskConfig } from '../../../src/main/core/config/kiosk-config.ts'
 import { type KioskKeys, textSigner } from '../../../src/main/core/keys/kiosk-keys.ts'
+import { openChoicesMark } from '../../../src/main/core/process/choices-mark.ts'
 import { openScreenMark } from '../../../src/main/core/process/screen-mark.ts'
 import type { FlowClock } from '../../../src/main/flows/clock.ts'
 import { databaseFileName } from '../../../src/main/store/connection.ts'
 import { journalFileName, openJournal } from '../../../src/main/store/journal.ts'
 import { openStore, type Store } from '../../../src/main/store/open-store.ts'
+import { examineDatabase } from '../../../src/main/store/restore/examine-database.ts'
+import { openStoreMark } from '../../../src/main/store/restore/store-mark.ts'
 import type { StoreTap } from '../../../src/main/store/store-tap.ts'
 import { createFeedWorker } from '../../../src/main/sync/feed-worker.ts'
 import { createOutboxWorker } from '../../../src/main/sync/outbox-worker.ts'
@@ -90,8 +93,11 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
         cpSync(file, join(leftIn, from, name), { force: true, errorOnExist: false })
       }
     }
-    leaves('data', present(dataFolder, [databaseFileName, `${databaseFileName}-wal`, 'on-screen']))
-    leaves('journal', present(journalFolder, [journalFileName]))
+    leaves(
+      'data',
+      present(dataFolder, [databaseFileName, `${databaseFileName}-wal`, 'on-screen', 'choices']),
+    )
+    leaves('journal', present(journalFolder, [journalFileName, 'store-mark']))
   }
   const happens = (label: string) => {
     if (alive && parts.onEffect(label)) kill()
@@ -101,6 +107,14 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
     happens(`${phase}|frame:${device}:${direction}:${message}`)
 
   const journal = await openJournal({ folder: journalFolder, now: clock.now, tap: storeTap })
+  const mark = openStoreMark(journalFolder)
+  const damage = examineDatabase(dataFolder, {
+    kioskId: config.kioskId,
+    mark: mark.found,
+    newestDeposit: journal.newest?.intakeId,
+    ranBefore: mark.found !== undefined || journal.newest !== undefined,
+  })
+  if (damage !== undefined) throw new Error(`a kill left a database that counts as ${damage}`)
   const store = openStore({
     folder: dataFolder,
     kioskId: config.kioskId,
@@ -114,6 +128,7 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
     newInstance: uuidMaker(4, parts.chance),
     firstEpoch: journal.highestEpoch + 1,
     auditSigner: textSigner(keys),
+    mark,
     tap: storeTap,
   })
 
@@ -170,6 +185,8 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
     printer: countedPrinter(devices.printer, store.supplies.usePaper),
     scanner: undefined,
     pages: noPages,
+    disk: { takesIntakeAway: () => undefined },
+    conditions: () => [],
     sync: {
       status: () => ({
         province: { state: 'unknown', lastContactAt: null, reason: null },
@@ -194,6 +211,7 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
     certificateNotAfter: undefined,
     coreId: parts.coreId,
     screenMark: openScreenMark(join(dataFolder, 'on-screen')),
+    choicesMark: openChoicesMark(join(dataFolder, 'choices'), parts.mayResumeScreen),
     mayResumeScreen: parts.mayResumeScreen,
   })
   kiosk.session.onChange(() => {
@@ -218,6 +236,7 @@ export async function startLightCore(parts: LightCoreParts): Promise<LightCore> 
     kiosk.stop()
     await journal.close()
     store.close()
+    mark.close()
   }
   return {
     ...{ kiosk, store, devices, isAlive, kill, leftIn },
@@ -239,6 +258,7 @@ const noPages: KeptPages = {
   scanFolder: '',
   work: undefined as never,
   shelf: undefined as never,
+  hasRoom: () => true,
   keep: () => Promise.reject(new Error('there is no scanner')),
   draftPages: () => [],
   discard: () => {},
