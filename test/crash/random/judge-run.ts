@@ -33,6 +33,7 @@ export async function judgeRun(evidence: Evidence): Promise<readonly string[]> {
   const rows = readRows(join(evidence.folder, 'data'))
   return [
     ...rows.damage,
+    ...leftInTheMiddle(rows),
     ...(await neverLost(evidence, rows)),
     ...neverDoubled(evidence, rows),
     ...noDoorWithoutRight(evidence, rows),
@@ -69,6 +70,19 @@ function readRows(folder: string) {
   } finally {
     db.close()
   }
+}
+
+/** With nobody there and no trouble left, nothing waits for a door or a decision of core's. */
+function leftInTheMiddle({ dossiers, compartments }: Rows): readonly string[] {
+  const underway = ['reserved', 'emptying', 'assigned', 'opening', 'opened']
+  return [
+    ...dossiers
+      .filter(({ state }) => state === 'sealed')
+      .map(({ intake_id }) => `never settled: ${intake_id}`),
+    ...compartments
+      .filter(({ state }) => underway.includes(state))
+      .map(({ number, state }) => `${number} is still ${state}`),
+  ]
 }
 
 async function neverLost(
