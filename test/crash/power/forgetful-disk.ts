@@ -110,9 +110,10 @@ export function createForgetfulDisk(folder: string): ForgetfulDisk {
 }
 
 function contentOf({ safe, since }: File): Buffer {
-  return since.reduce(changed, safe)
+  return since.length === 0 ? safe : since.reduce(changed, Buffer.from(safe))
 }
 
+/** In place where it fits: `content` belongs to whoever calls. */
 function changed(content: Buffer, change: Change): Buffer {
   if ('length' in change) {
     const cut = Buffer.alloc(change.length)
@@ -120,15 +121,16 @@ function changed(content: Buffer, change: Change): Buffer {
     return cut
   }
   const { offset, bytes } = change
-  const written = Buffer.alloc(Math.max(content.length, offset + bytes.length))
-  content.copy(written)
+  const end = offset + bytes.length
+  const written = end > content.length ? Buffer.alloc(end) : content
+  if (written !== content) content.copy(written)
   bytes.copy(written, offset)
   return written
 }
 
 /** @param share of the sectors written since the last flush that have reached the disk */
 function remainder({ safe, since }: File, chance: Chance, share: number): Buffer {
-  let content = safe
+  let content: Buffer = Buffer.from(safe)
   for (const change of since) {
     if ('length' in change) {
       if (chance.happens(share)) content = changed(content, change)

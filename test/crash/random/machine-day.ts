@@ -24,7 +24,9 @@ export async function liveRandomDay(machine: Machine, seed: number): Promise<Day
   /** Once a day at any moment: after three such crashes in a minute core would leave a device out. */
   let moments = 1
   let cancel = () => {}
-  function mayDie(): void {
+  async function mayDie(): Promise<void> {
+    // Whoever comes next finds nobody before them: an old "all is done" is not theirs.
+    await machine.core.screen('idle')
     if (chance.happens(0.6)) machine.killAt(chance.pick(effects))
     if (moments === 0 || !chance.happens(0.5)) return
     moments -= 1
@@ -45,7 +47,7 @@ export async function liveRandomDay(machine: Machine, seed: number): Promise<Day
   try {
     for (let people = chance.between(1, 3); people > 0; people -= 1) {
       const bag = machine.newBag()
-      mayDie()
+      await mayDie()
       const outcome = await robot.handIn(bag)
       bags.push(bag)
       if (outcome === 'incident' || !chance.happens(0.6)) continue
@@ -53,18 +55,18 @@ export async function liveRandomDay(machine: Machine, seed: number): Promise<Day
       const dossierCode = await resultFor(machine, await intakeIdOf(machine, bag))
       envelopes += 1
       const envelope = `envelope-of-day-${envelopes}`
-      mayDie()
+      await mayDie()
       await robot.stock(dossierCode, envelope)
       const { qr } = await smsTo(
         machine,
         phones.an,
         (sms) => sms.qr !== null && sms.text.includes(dossierCode),
       )
-      mayDie()
+      await mayDie()
       await maybeCutOff(() => robot.collect(qr ?? '', envelope))
       placed.push(envelope)
     }
-    mayDie()
+    await mayDie()
     await maybeCutOff(() => robot.empty())
   } finally {
     cancel()
