@@ -109,8 +109,15 @@ it.each([
       device === 'clock' && reason === 'CLOCK_WRONG' && state === 'needsAttendant',
   )
   await collect(result)
+  // The remedy of CLOCK_WRONG: the clock is set.
   jump(0)
   await restart()
+  await provinceGot(
+    machine,
+    'fault',
+    ({ device, reason, state }) =>
+      device === 'clock' && reason === 'CLOCK_WRONG' && state === 'online',
+  )
 })
 
 it('whatever the clock said, the order at the province is the one in which it happened', async () => {

@@ -143,6 +143,7 @@ it('opens no door until an officer has settled what was used since the backup', 
   expect(list.bags.map(({ bagCode, state }) => [bagCode, state]).sort()).toEqual(
     bags.map((bag, index) => [bag, index === 0 ? 'deposited' : 'unknown']).sort(),
   )
+  // The remedy of STORE_RESTORED: an officer looks into each.
   await machine.core.touch('officer.startRound')
   await machine.core.until(
     ({ screen }) => screen.name === 'returnDoor' && screen.door.step === 'closeDoor',

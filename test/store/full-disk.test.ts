@@ -104,6 +104,7 @@ describe.each(['space', 'files'] as const)('a disk that runs out of %s', (what) 
     await machine.closeDoor(result.compartment)
     await machine.core.screen('collectDone')
     await machine.core.touch('collection.finish')
+    // The remedy of DISK_LOW and of DISK_FULL: room again.
     disk.free()
     await serviceIs(machine, 'intake', true)
     await provinceGot(

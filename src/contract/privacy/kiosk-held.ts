@@ -29,7 +29,7 @@ export const kioskHeld = {
     tables: ['outbox'],
     what: 'messages to the province; what is personal in them is sealed',
     form: 'sealed',
-    why: 'to be sent, and sent again when the province has lost them',
+    why: 'to be sent, and compared when the province comes back from an older copy',
     keep: { days: 30, since: "the province's receipt; without one they stay" },
   },
   pages: {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Diagnosis, diagnosisSchema } from '../../contract/diagnosis.ts'
 import { askLocally } from '../../devices/transport/local-socket.ts'
 import { readiness } from '../diagnostics/readiness.ts'
+import { problemLine } from './config/config-problem.ts'
 import { loadConfig } from './config/load-config.ts'
 import { createDevices, eachDevice } from './create-devices.ts'
 import { takeDataLock } from './process/data-lock.ts'
@@ -13,17 +14,22 @@ const askMs = 3_000
 /** A device that is there has answered by then. */
 const settleMs = 6_000
 
+const usage = `usage: npm run -s diagnose -- --config FILE [--json]
+  FILE    the kiosk's configuration
+  --json  the whole answer as JSON
+exit code 0: fit for service, 1: not fit, 2: cannot tell
+`
+
 /** `npm run diagnose -- --config FILE [--json]`. @returns 0 fit, 1 not fit, 2 could not tell */
 export async function diagnoseCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { config: { type: 'string' }, json: { type: 'boolean', default: false } },
-  })
-  const loaded = loadConfig(values.config ?? '')
+  const asked = readArguments(args)
+  if (asked === undefined) {
+    process.stderr.write(usage)
+    return 2
+  }
+  const loaded = loadConfig(asked.config)
   if (!loaded.ok) {
-    for (const { file, key, reason } of loaded.problems) {
-      process.stderr.write(`${file}: ${key}: ${reason}\n`)
-    }
+    for (const problem of loaded.problems) process.stderr.write(`${problemLine(problem)}\n`)
     return 2
   }
   const { config } = loaded
@@ -34,8 +40,21 @@ export async function diagnoseCommand(args: readonly string[]): Promise<number> 
     process.stderr.write('DATA_LOCKED: a core is running and does not answer\n')
     return 2
   }
-  process.stdout.write(values.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : words(diagnosis))
+  process.stdout.write(asked.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : words(diagnosis))
   return diagnosis.fit ? 0 : 1
+}
+
+function readArguments(args: readonly string[]): { config: string; json: boolean } | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { config: { type: 'string' }, json: { type: 'boolean', default: false } },
+    })
+    const { config, json } = values
+    return config === undefined ? undefined : { config, json }
+  } catch {
+    return undefined
+  }
 }
 
 function parsed(text: string): unknown {

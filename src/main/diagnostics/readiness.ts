@@ -31,8 +31,8 @@ export function readiness(facts: Facts): Diagnosis {
     const reason = 'COMPARTMENT_UNKNOWN'
     findings.push({ subject: 'compartments', reason, severity: 'notice' })
   }
-  // A core that runs tells more of its clock than that.
-  if (!facts.clockSynchronised && !facts.devices.some(({ id }) => id === 'clock')) {
+  // A clock that wants a person has said more than that.
+  if (!facts.clockSynchronised && !findings.some(({ subject }) => subject === 'clock')) {
     findings.push({ subject: 'clock', reason: 'CLOCK_UNSYNCHRONISED', severity: 'notice' })
   }
   const certificate =

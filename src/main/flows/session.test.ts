@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Screen } from '../../contract/screen.ts'
 import type { Activity, ActivityHost } from './activity.ts'
 import type { Choices, ChoicesMark } from './choices.ts'
 import type { FlowClock } from './clock.ts'
@@ -260,4 +261,68 @@ describe('after a crash of core', () => {
     say('session.setDisplay', wish.display)
     expect(marked()).toEqual(wish)
   })
+})
+
+it('ends a screen that nobody touches, whatever keeps lying before the reader', () => {
+  const { clock, advance } = handClock()
+  let step = 0
+  let expired = 0
+  const activity = (host: ActivityHost): Activity => ({
+    role: 'citizen',
+    screen: () => ({ name: step % 2 === 0 ? 'notice' : 'identify', problem: null }) as Screen,
+    can: () => ({ back: false, leave: false }),
+    intend: () => true,
+    read(code) {
+      if (code.kind === 'badge') step += 1
+    },
+    expire() {
+      expired += 1
+      host.end()
+    },
+    stop() {},
+  })
+  const session = createSession({
+    clock,
+    languages: ['vi'],
+    coreId: 'core',
+    choices: nothingChosen,
+    screenTimeoutsMs: { notice: 60_000, identify: 60_000 },
+    warningMs: 20_000,
+    surroundings: () =>
+      ({
+        services: [{ service: 'intake', available: true, reasons: [] }],
+      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+    freeCompartments: () => 1,
+    idleHint: () => 'none',
+    startIntake: activity,
+    startCollection: activity,
+    startFromCode: () => undefined,
+    onOccupied() {},
+  })
+  const touch = (path: string) =>
+    session.intend(path, { screenId: session.current().screenId, journey: 'intake' } as never)
+  touch('session.start')
+
+  // A person who tries again has time, and so has one who gets on by the reader alone.
+  for (let more = 0; more < 60; more += 1) {
+    advance(30_000)
+    session.read({ kind: 'garbage', foreign: false })
+    advance(20_000)
+    session.read({ kind: 'badge', payload: '' })
+  }
+  for (let more = 0; more < 40; more += 1) {
+    advance(50_000)
+    session.read({ kind: 'garbage', foreign: true })
+    if (more % 5 === 0) touch('session.stay')
+  }
+  expect(expired).toBe(0)
+  expect(session.current().screen.name).not.toBe('idle')
+
+  // Two codes side by side, or a reader that is broken: each read is another one, all day.
+  for (let more = 0; more < 200; more += 1) {
+    session.read({ kind: 'garbage', foreign: more % 2 === 0 })
+    advance(1_000)
+  }
+  expect(expired).toBe(1)
+  expect(session.current().screen.name).toBe('idle')
 })

@@ -50,6 +50,9 @@ const forStaff: ReadonlySet<Language> = new Set(['vi', 'en'])
 /** Nobody who chose a language or large text stands before an idle screen for longer without a touch. */
 const forgetChoicesMs = 60_000
 
+/** Readings that lead nowhere, one after the other, that still are a sign of life. */
+const mostFruitlessReadings = 20
+
 /** All is said and nothing can be lost: these screens end without asking who is still there. */
 const endsQuietly: ReadonlySet<ScreenName> = new Set([
   'intakeDone',
@@ -74,6 +77,7 @@ export function createSession(ports: SessionPorts): Session {
   let screenCount = 0
   let warning: { secondsLeft: number } | null = null
   let cancelTimer = () => {}
+  let fruitlessReadings = 0
   let snapshot: Snapshot = build()
   // Their matter may come back to the screen; if it does not, they may still be standing there.
   if (chosen !== undefined) forgetLater()
@@ -148,6 +152,7 @@ export function createSession(ports: SessionPorts): Session {
     if (key !== screenKey) {
       screenKey = key
       screenCount += 1
+      fruitlessReadings = 0
       startTimer(screen.name)
     }
     revision += 1
@@ -207,7 +212,10 @@ export function createSession(ports: SessionPorts): Session {
 
   function intend(path: string, input: { readonly screenId: string }): Answer {
     const taken = take({ path, input } as unknown as Intent)
-    if (taken) alive()
+    if (taken) {
+      fruitlessReadings = 0
+      alive()
+    }
     publish()
     const { revision } = snapshot
     return taken ? { taken, revision } : { taken, code: 'NOT_HERE', revision }
@@ -256,8 +264,14 @@ export function createSession(ports: SessionPorts): Session {
     intend,
     read(code) {
       if (activity) {
+        const shown = screenCount
         activity.read(code)
-        alive()
+        publish()
+        // A code that lies before the reader, or a broken one, must not keep somebody's screen up all day.
+        if (screenCount === shown && fruitlessReadings < mostFruitlessReadings) {
+          fruitlessReadings += 1
+          alive()
+        }
       } else if (!begin((to) => ports.startFromCode(to, code))) {
         idleProblem = code.kind === 'garbage' ? 'unreadable' : 'readNotWanted'
       }

@@ -225,6 +225,8 @@ export interface RightStore {
   mayTry(scopes: Parameters<RightStore['beginTry']>[0]): boolean
   /** The try was right: these scopes start again from zero. */
   clearTries(scopes: readonly string[]): void
+  /** The try just begun was right: it alone counts no more in these scopes; what others tried stays. */
+  takeBackTry(scopes: readonly string[]): void
   /** stocked → opening; before every pulse. Each opening is a new record. */
   beginOpening(rightId: string, at: string): void
   /** The switch was seen open: opening → opened. */

@@ -18,18 +18,19 @@ export interface StoppedPage {
   readonly styleHash: string
 }
 
-/** `khmerFont`: path of a font of the renderer's; without it the system's own has to do. */
+/** `khmerFont`: path of a font of the renderer's. */
 const styleWith = (khmerFont: string | undefined) => `${
   khmerFont === undefined
     ? ''
     : `@font-face { font-family: "Noto Sans Khmer"; src: url("${khmerFont}") format("woff2"); }`
 }
 html, body { height: 100%; margin: 0; background: #f4f1ea; color: #1c1a17; }
-body { font: 28px/1.5 "Be Vietnam Pro", "DejaVu Sans", "Noto Sans Khmer", "Khmer OS", sans-serif;
+body { font: 28px/1.5 "Be Vietnam Pro", "DejaVu Sans", sans-serif;
   display: flex; flex-direction: column; justify-content: space-between; padding: 64px;
   box-sizing: border-box; user-select: none; }
 h1 { font-size: 72px; line-height: 1.15; margin: 0; }
 [lang=en], [lang=km] { color: #4d4840; }
+[lang=km] { font-family: "Noto Sans Khmer", sans-serif; }
 aside { border-top: 3px solid #1c1a17; padding-top: 32px; font-size: 22px; }
 code { font-family: monospace; font-weight: bold; }
 a { display: inline-block; margin-top: 24px; padding: 28px 48px; min-height: 90px; box-sizing: border-box;
@@ -50,7 +51,8 @@ export function khmerFontAmong(paths: Iterable<string>): string | undefined {
 
 /**
  * The page of last resort, in the three languages of citizens: no script and nothing that it could not do
- * without; of the renderer a font, where there is one. Its one link leads to the page, which the shell takes as
+ * without. Khmer needs a font of the renderer's: where that is missing too, its boxes would tell nobody anything and
+ * are left out. Its one link leads to the page, which the shell takes as
  * "try again".
  */
 export function stoppedPage(
@@ -59,13 +61,14 @@ export function stoppedPage(
 ): StoppedPage {
   const { what, todo } = texts.reasons[reason]
   const style = styleWith(khmerFont)
+  const inKhmer = (words: string) => (khmerFont === undefined ? '' : `<p lang="km">${words}</p>`)
   const html = `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>${texts.title}</title><style>${style}</style></head>
 <body><main><h1>${texts.title}</h1><p lang="en">${texts.titleEnglish}</p>
-<p lang="km">${texts.titleKhmer}</p>
+${inKhmer(texts.titleKhmer)}
 <p>${texts.citizen}<br>${texts.help}</p>
 <p lang="en">${texts.citizenEnglish}<br>${texts.helpEnglish}</p>
-<p lang="km">${texts.citizenKhmer}<br>${texts.helpKhmer}</p></main>
+${inKhmer(`${texts.citizenKhmer}<br>${texts.helpKhmer}`)}</main>
 <aside><p><b>${texts.technician}</b></p>
 <p><code>${reason}</code> · ${escapeHtml(detail)} · ${at.toISOString()} · ${escapeHtml(version)}</p>
 <p>${what}<br>${todo}</p><p>${texts.where}</p>

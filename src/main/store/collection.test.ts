@@ -369,6 +369,15 @@ describe('tries', () => {
     expect(store.flow.beginTry(both)).toBe(false)
   })
 
+  it('takes one try back and leaves all others counted', () => {
+    const one = [{ scope: 'a', limit: 2, windowMs: 1_000 }]
+    expect(store.flow.beginTry(one)).toBe(true)
+    expect(store.flow.beginTry(one)).toBe(true)
+    store.flow.takeBackTry(['a', 'never begun'])
+    expect(store.flow.beginTry(one)).toBe(true)
+    expect(store.flow.beginTry(one)).toBe(false)
+  })
+
   it('counts one scope once, however many windows look at it', () => {
     const windows = [
       { scope: 'pin', limit: 2, windowMs: 1_000 },

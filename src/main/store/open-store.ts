@@ -146,6 +146,7 @@ export function openStore(options: StoreOptions): Store {
         beginTry: tries.beginTry,
         mayTry: tries.mayTry,
         clearTries: tries.clearTries,
+        takeBackTry: tries.takeBackTry,
         audit: {
           record(event, details) {
             transact('commit:recordAudit', () => audit(event, details))

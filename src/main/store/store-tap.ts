@@ -38,6 +38,7 @@ export const commitEffects = [
   'commit:withdrawResult',
   'commit:beginTry',
   'commit:clearTries',
+  'commit:takeBackTry',
   'commit:beginOpening',
   'commit:recordOpened',
   'commit:recordTaken',

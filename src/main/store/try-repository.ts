@@ -4,9 +4,12 @@ import type { StoreContext } from './store-context.ts'
 /** Tries older than this count for nobody. */
 const keptMs = 31 * 24 * 60 * 60 * 1000
 
-export function tryRepository(
-  context: StoreContext,
-): Pick<RightStore, 'beginTry' | 'mayTry' | 'clearTries'> & { triesOf(scope: string): number } {
+export function tryRepository(context: StoreContext): Pick<
+  RightStore,
+  'beginTry' | 'mayTry' | 'clearTries' | 'takeBackTry'
+> & {
+  triesOf(scope: string): number
+} {
   const { db, transact, clock } = context
   // The larger of the two: whatever clock is handed in, time here never goes back.
   const advance = db
@@ -25,6 +28,9 @@ export function tryRepository(
     'INSERT INTO try (scope, at_running_ms) VALUES (?, ?)',
   )
   const clear = db.prepare<[string]>('DELETE FROM try WHERE scope = ?')
+  const takeBack = db.prepare<[string]>(
+    'DELETE FROM try WHERE rowid = (SELECT max(rowid) FROM try WHERE scope = ?)',
+  )
   type Scopes = Parameters<RightStore['beginTry']>[0]
   const leftAt = (nowMs: number, scopes: Scopes) =>
     scopes.map(({ scope, limit, windowMs }) => ({
@@ -55,6 +61,11 @@ export function tryRepository(
     clearTries(scopes) {
       transact('commit:clearTries', () => {
         for (const scope of scopes) clear.run(scope)
+      })
+    },
+    takeBackTry(scopes) {
+      transact('commit:takeBackTry', () => {
+        for (const scope of scopes) takeBack.run(scope)
       })
     },
     triesOf: (scope) => count.get(scope, -1) ?? 0,

@@ -51,12 +51,11 @@ export async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer
     const { status } = response
     if (status === 429 || status === 503) {
       const retryAfterMs = retryAfter(response.headers.get('retry-after'))
-      const busy = {
-        outcome: 'failed',
-        effect: 'none',
-        problem: 'BUSY',
-        concerns: 'system',
-      } as const
+      // Who names a time has turned it away. A bare 503 is also what gateways say (Envoy does) when the system behind
+      // them was lost in mid-request.
+      const turnedAway = status === 429 || response.headers.has('retry-after')
+      const effect = turnedAway ? 'none' : 'unknown'
+      const busy = { outcome: 'failed', effect, problem: 'BUSY', concerns: 'system' } as const
       return retryAfterMs === undefined ? busy : { ...busy, retryAfterMs }
     }
     if (status === 404 || (status >= 300 && status < 400)) {

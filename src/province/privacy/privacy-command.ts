@@ -23,6 +23,7 @@ const usage = `usage: npm run -s privacy -- find ID|- --data DIR [--database pos
   --case    number of the request, for the access log; never a person's number
   --export  writes everything, opened, into a new folder
   --erase   empties what is over
+With --config FILE in place of --data: in a kiosk, whose service must be stopped.
 `
 
 interface Asked {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { exchange } from '../adapters/exchange.ts'
+import { plainCode } from '../adapters/plain-code.ts'
 import { readSecret } from '../adapters/read-secret.ts'
 import { withoutDiacritics } from '../notices/sms-texts.ts'
 import type { SmsGateway } from './gateway.ts'
@@ -59,7 +60,7 @@ export function vnptGateway(config: SmsGatewayConfig): SmsGateway {
       const parsed = answerSchema.safeParse(answer.json)
       if (!parsed.success) return { outcome: 'unknown' }
       const { ERROR: code } = parsed.data.RPLY
-      return code === '0' ? { outcome: 'sent' } : { outcome: 'refused', code: code.slice(0, 20) }
+      return code === '0' ? { outcome: 'sent' } : { outcome: 'refused', code: plainCode(code) }
     },
   }
 }

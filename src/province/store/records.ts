@@ -22,14 +22,13 @@ export interface Epoch {
   readonly epoch: number
   readonly instance: string
   readonly slipKeyId: string
+  /** Ed25519, base64url. */
+  readonly slipPublicKey: string
   readonly startedAt: string
   readonly registeredAt: string
 }
 
-export type KnownEpoch = Pick<Epoch, 'instance' | 'slipKeyId'> & {
-  /** Ed25519, base64url. */
-  readonly slipPublicKey: string
-}
+export type KnownEpoch = Pick<Epoch, 'instance' | 'slipKeyId' | 'slipPublicKey'>
 
 export interface StoredHeartbeat {
   readonly kioskId: string

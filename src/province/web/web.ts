@@ -75,9 +75,10 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
       .send(page({ provinceName, title: 'Không thực hiện được', body }))
   })
 
-  const showSignIn = (reply: FastifyReply, failure?: 'wrong' | 'locked') =>
+  const statusOf = { wrong: 401, locked: 429, busy: 503 } as const
+  const showSignIn = (reply: FastifyReply, failure?: keyof typeof statusOf) =>
     reply
-      .status(failure === undefined ? 200 : failure === 'wrong' ? 401 : 429)
+      .status(failure === undefined ? 200 : statusOf[failure])
       .type('text/html; charset=utf-8')
       .send(page({ provinceName, title: 'Đăng nhập', body: signInPage(failure) }))
 

@@ -16,7 +16,7 @@ export function khmerReview(): string {
 
 **Not yet reviewed.** A production configuration that lists \`km\` is refused until \`nativeReviewed\` names it too.
 Slips have their Khmer in \`src/main/printing/slip-texts.json\`, SMS in \`src/province/texts/sms.ts\`,
-the page of last resort in \`src/main/shell/stopped-texts.json\`, whose Khmer every shell shows.
+the page of last resort in \`src/main/shell/stopped-texts.json\`, which shows it whatever languages are configured.
 
 | Key | Tiếng Việt | English | ភាសាខ្មែរ |
 | --- | --- | --- | --- |

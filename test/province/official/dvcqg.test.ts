@@ -124,6 +124,7 @@ describe('whatever goes wrong on the way', () => {
     ['DongBoHoSoMC', 'cutAfter'],
     ['DongBoHoSoMC', 'hangAfter'],
     ['DongBoHoSoMC', 'pageAfter'],
+    ['DongBoHoSoMC', 'unavailableAfter'],
     ['DongBoHoSoMC', 'busy'],
     ['DongBoHoSoMC', 'oddSuccess'],
     ['CapNhatTienDoHoSoMC', 'cutAfter'],

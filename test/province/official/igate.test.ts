@@ -142,6 +142,7 @@ describe('whatever goes wrong on the way', () => {
     ['NoiHoSo', 'cutAfter'],
     ['NoiHoSo', 'hangAfter'],
     ['NoiHoSo', 'gatewayAfter'],
+    ['NoiHoSo', 'unavailableAfter'],
     ['NoiHoSo', 'saysNothing'],
     ['CapNhatTienTrinh', 'cutAfter'],
     ['CapNhatTrangThai', 'gatewayAfter'],

@@ -93,7 +93,7 @@ describe('messages to phones', () => {
     expect(await (await here.officer()).page('/sms')).toContain('Hợp đồng không gửi được chữ này')
   })
 
-  it.each<SmsFault>(['cutAfter', 'hangAfter', 'pageAfter', 'cutBefore'])(
+  it.each<SmsFault>(['cutAfter', 'hangAfter', 'pageAfter', 'gatewayAfter', 'cutBefore'])(
     'are sent once more, with the same id, after %s',
     async (fault) => {
       const { server, here } = await withCarrier()
@@ -112,7 +112,7 @@ describe('messages to phones', () => {
 
   it('are never sent a third time, and a person is told', async () => {
     const { server, here } = await withCarrier()
-    server.fail('cutAfter', 'pageAfter')
+    server.fail('cutAfter', 'gatewayAfter', 'gatewayAfter', 'gatewayAfter')
     await notify(here)
     await here.province.smsSettled()
     for (let hour = 0; hour < 5; hour += 1) {
@@ -173,6 +173,19 @@ describe('messages to phones', () => {
     const logged = here.logged.join('\n')
     expect(logged).toContain('failed: REFUSED:4')
     expect(logged).not.toMatch(/0900000001|84900000001|Hồ sơ|Ho so/)
+  })
+
+  it('keep a number secret that the carrier puts where its code belongs', async () => {
+    const { server, here } = await withCarrier()
+    server.fail('refusedByNumber')
+    await notify(here)
+    await here.province.smsSettled()
+    expect(await states(here)).toEqual(['failed'])
+    const ids = (await here.province.store.sms.newest(9)).map(({ id }) => id)
+    const kept = JSON.stringify(await here.province.store.sms.sendings(ids))
+    const logged = here.logged.join('\n')
+    expect(logged).toContain('failed: REFUSED:?')
+    expect(kept + logged).not.toMatch(/900000001|Nguy/)
   })
 
   it('stay in the outbox where there is no carrier', async () => {

@@ -16,6 +16,8 @@ export type DvcqgFault =
   | 'cutBefore'
   | 'cutAfter'
   | 'hangAfter'
+  /** 503 of a gateway that lost the system behind it in mid-request. */
+  | 'unavailableAfter'
   | 'pageAfter'
   | 'refused'
   | 'busy'
@@ -149,6 +151,7 @@ export async function dvcqgServer(): Promise<DvcqgServer> {
       const reply = serve(service, body)
       if (fault === 'cutAfter') return 'cut'
       if (fault === 'hangAfter') return 'hang'
+      if (fault === 'unavailableAfter') return { status: 503, body: 'upstream reset' }
       if (fault === 'pageAfter') return { body: '<html><h1>502 Bad Gateway</h1></html>' }
       if (fault === 'oddSuccess') return { body: { error_code: '0', message: 'Đang xếp hàng' } }
       return reply

@@ -16,6 +16,8 @@ export type IgateFault =
   | 'cutBefore'
   | 'cutAfter'
   | 'hangAfter'
+  /** 503 of a gateway that lost the system behind it in mid-request. */
+  | 'unavailableAfter'
   | 'gatewayAfter'
   | 'refused'
   | 'unauthorised'
@@ -160,6 +162,7 @@ export async function igateServer(): Promise<IgateServer> {
       const reply = serve(call, url.searchParams, request.body, fault === 'wrongHash')
       if (fault === 'cutAfter') return 'cut'
       if (fault === 'hangAfter') return 'hang'
+      if (fault === 'unavailableAfter') return { status: 503, body: 'upstream reset' }
       if (fault === 'gatewayAfter') return { status: 502, body: '<html>502</html>' }
       if (fault === 'saysNothing') return { body: { code: 200, message: 'Thành công' } }
       return reply

@@ -1,7 +1,17 @@
 import { type HttpStub, httpStub, type StubAnswer } from './http-stub.ts'
 
 /** `…After`: the message has gone out, and the caller does not learn of it. */
-export type SmsFault = 'cutBefore' | 'cutAfter' | 'hangAfter' | 'pageAfter' | 'busy' | 'refused'
+export type SmsFault =
+  | 'cutBefore'
+  | 'cutAfter'
+  | 'hangAfter'
+  | 'pageAfter'
+  /** 503 of a gateway that lost the carrier behind it in mid-request. */
+  | 'gatewayAfter'
+  | 'busy'
+  | 'refused'
+  /** Puts the number where its code belongs. */
+  | 'refusedByNumber'
 
 export interface SmsRequest {
   readonly name: string
@@ -34,13 +44,15 @@ export async function smsServer(): Promise<SmsServer> {
     requests.push(RQST)
     const fault = faults.shift()
     if (fault === 'cutBefore') return 'cut'
-    if (fault === 'busy') return { status: 503, body: {} }
+    if (fault === 'busy') return { status: 503, headers: { 'retry-after': '60' }, body: {} }
+    if (fault === 'refusedByNumber') return reply('84900000001 Nguyễn', '')
     if (fault === 'refused' || RQST.APIPASS !== 'synthetic-secret') {
       return reply('4', 'invalid template of 0900000001')
     }
     sent.push(RQST)
     if (fault === 'cutAfter') return 'cut'
     if (fault === 'hangAfter') return 'hang'
+    if (fault === 'gatewayAfter') return { status: 503, body: 'upstream connect error' }
     if (fault === 'pageAfter') return { body: '<html>proxy</html>' }
     return reply('0', 'success')
   })

@@ -1,6 +1,11 @@
 import { mostQuietMinutes, quietMinutes } from '../../domain/quiet-hours.ts'
 import type { ConfigProblem } from './config-problem.ts'
-import { demoPrefix, demoTechnicianBadgeHash } from './demo-values.ts'
+import {
+  demoLimit,
+  demoPrefix,
+  demoTechnicianBadgeHash,
+  demoTechnicianPinHash,
+} from './demo-values.ts'
 import type { ConfigFile } from './kiosk-config.ts'
 import type { LocalizedText } from './localized-text.ts'
 
@@ -169,6 +174,12 @@ function checkProduction(config: ConfigFile): Finding[] {
   }
   if (config.firstTechnician.badgeHash === demoTechnicianBadgeHash) {
     refuse('firstTechnician.badgeHash', 'is the badge of the demo technician')
+  }
+  if (config.firstTechnician.pinHash === demoTechnicianPinHash) {
+    refuse('firstTechnician.pinHash', 'is the PIN of the demo technician')
+  }
+  for (const [key, limit] of Object.entries(config.limits)) {
+    if (limit === demoLimit) refuse(`limits.${key}`, 'is the limit of a demonstration')
   }
   return findings
 }

@@ -27,6 +27,11 @@ export function problemsOf(file: string, error: z.ZodError): ConfigProblem[] {
           key: keyPath([...issue.path, key]),
           reason: 'unknown key',
         }))
-      : [{ file, key: keyPath(issue.path), reason: issue.message }],
+      : [{ file, key: keyPath(issue.path), reason: reasonOf(issue) }],
   )
+}
+
+function reasonOf({ code, message }: z.core.$ZodIssue): string {
+  const isMissing = code === 'invalid_type' && message.endsWith('received undefined')
+  return isMissing ? 'is missing' : message
 }

@@ -8,3 +8,10 @@ export const demoTechnicianBadgeHash =
 
 /** How the identifiers of demo provinces and demo keys begin. */
 export const demoPrefix = 'demo-'
+
+/** scrypt of the PIN 246810. */
+export const demoTechnicianPinHash =
+  'scrypt$32768$8$1$ZGVtby10ZWNobmljaWFuLXNhbHQ=$Lj2ppZ/men+3zuUPlEo+ld+yG3sx34oHTl8AB6PDCiY='
+
+/** So many tries a day and an hour that whoever shows the machine is never stopped. */
+export const demoLimit = 200

@@ -15,7 +15,8 @@ const keysConfigSchema = z.discriminatedUnion('provider', [
   /** `LoadCredentialEncrypted=` of systemd, sealed to the TPM where there is one. */
   z.strictObject({
     provider: z.literal('systemd'),
-    credentialPrefix: z.string().min(1).default('motcua'),
+    /** Its name. */
+    credential: z.string().min(1).default('motcua'),
   }),
 ])
 

@@ -47,7 +47,11 @@ function production(config: Json): void {
     provinceId: 'p99',
   })
   set(at(config, 'province', 'receiptKeys', 0), { keyId: '2026-1' })
-  set(at(config, 'firstTechnician'), { badgeHash: 'a'.repeat(64) })
+  set(at(config, 'firstTechnician'), {
+    badgeHash: 'a'.repeat(64),
+    pinHash: 'scrypt$32768$8$1$c2FsdA==$aGFzaA==',
+  })
+  set(config, { limits: {} })
 }
 
 test('the demo configuration is good, and its relative paths become absolute', () => {
@@ -106,7 +110,7 @@ test.each<[string, (config: Json) => void, string]>([
     (c) => set(at(c, 'devices', 'locker', 'options'), { board: 1 }),
     'devices.locker.options.board: unknown key',
   ],
-  ['a missing key', (c) => set(c, { kioskId: undefined }), 'kioskId: Invalid input'],
+  ['a missing key', (c) => set(c, { kioskId: undefined }), 'kioskId: is missing'],
   ['a wrong kiosk id', (c) => set(c, { kioskId: 'k 7' }), 'kioskId: Invalid'],
   ['an unknown mode', (c) => set(c, { mode: 'test' }), 'mode: Invalid'],
   [
@@ -313,6 +317,20 @@ test.each<[string, (config: Json) => void, string]>([
         badgeHash: 'dc434503cf5108f903c20d0bcda2a0928875fff059257c74a8e2cf6fe5f16b3f',
       }),
     'firstTechnician.badgeHash: is the badge of the demo technician',
+  ],
+  [
+    'the PIN of the demo technician',
+    (c) =>
+      set(at(c, 'firstTechnician'), {
+        pinHash:
+          'scrypt$32768$8$1$ZGVtby10ZWNobmljaWFuLXNhbHQ=$Lj2ppZ/men+3zuUPlEo+ld+yG3sx34oHTl8AB6PDCiY=',
+      }),
+    'firstTechnician.pinHash: is the PIN of the demo technician',
+  ],
+  [
+    'limits that stop nobody',
+    (c) => set(c, { limits: { unconfirmedPerHour: 200 } }),
+    'limits.unconfirmedPerHour: is the limit of a demonstration',
   ],
 ])('production refuses %s', (_name, change, expected) => {
   const loaded = loadConfig(

@@ -100,7 +100,7 @@ export const limitsConfigSchema = z.strictObject({
   collectionCodeDigits: z.int().min(6).max(12).default(8),
   /** Wrong codes for one right before it is closed to the machine. */
   codeAttempts: z.int().min(1).max(10).default(5),
-  /** Wrong codes at the machine, whoever the right belongs to, before collection by code pauses. */
+  /** Wrong codes at the machine, whoever the right belongs to, before collection without slip or QR pauses. */
   codeAttemptsPerHour: count(30),
   /** Wrong codes for all results of one person within a day. */
   codeAttemptsPerPerson: count(10),

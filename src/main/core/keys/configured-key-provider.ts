@@ -6,5 +6,5 @@ import { systemdKeyProvider } from './systemd-key-provider.ts'
 export function configuredKeyProvider({ keys }: Pick<KioskConfig, 'keys'>): KeyProvider {
   return keys.provider === 'file'
     ? fileKeyProvider(keys.folder)
-    : systemdKeyProvider(process.env.CREDENTIALS_DIRECTORY, keys.credentialPrefix)
+    : systemdKeyProvider(process.env.CREDENTIALS_DIRECTORY, keys.credential)
 }

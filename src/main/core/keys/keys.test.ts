@@ -85,7 +85,7 @@ describe('file provider', () => {
 
 describe('systemd provider', () => {
   it('reads the credential of the service', async () => {
-    await writeFile(join(folder, 'kiosk-keys'), newKeysFile(), { mode: 0o400 })
+    await writeFile(join(folder, 'motcua'), newKeysFile(), { mode: 0o400 })
     expect((await load(systemdKeyProvider(folder))).slip.keyId).toMatch(/^[0-9a-f]{8}$/)
     const renamed = systemdKeyProvider(folder, 'other-keys')
     expect(await renamed.load()).toMatchObject({ ok: false, code: 'KEYS_MISSING' })

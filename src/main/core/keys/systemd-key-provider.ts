@@ -5,11 +5,11 @@ import { parseKeysFile } from './keys-file.ts'
 
 /**
  * For production: a credential that systemd decrypts (TPM where there is one) into memory of this service,
- * `LoadCredentialEncrypted=kiosk-keys`. `credentialsFolder` is `$CREDENTIALS_DIRECTORY`.
+ * `LoadCredentialEncrypted=motcua`. `credentialsFolder` is `$CREDENTIALS_DIRECTORY`.
  */
 export function systemdKeyProvider(
   credentialsFolder: string | undefined,
-  credential = 'kiosk-keys',
+  credential = 'motcua',
 ): KeyProvider {
   return {
     async load() {

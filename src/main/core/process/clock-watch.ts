@@ -50,7 +50,8 @@ export function createClockWatch(ports: ClockWatchPorts): ClockWatch {
     },
     report() {
       const state = now()
-      const reason = clockReason(state)
+      // That nobody vouches for it is told beside the devices; by itself it is no fault.
+      const reason = wantsPerson(state) ? clockReason(state) : undefined
       return {
         id: 'clock',
         state: wantsPerson(state) ? 'needsAttendant' : 'online',

@@ -62,6 +62,12 @@ it('that cannot be asked takes no intake', async () => {
   await watch.look()
   expect(watch.report()).toMatchObject({ state: 'broken', reasons: ['DISK_ERROR'] })
   expect(watch.takesIntakeAway()).toBe('DISK_ERROR')
+
+  // The remedy of DISK_ERROR: another disk.
+  readings.set('data', { freeBytes: 9_999, freeFiles: null })
+  await watch.look()
+  expect(watch.report()).toMatchObject({ state: 'online', reasons: [] })
+  expect(watch.takesIntakeAway()).toBeUndefined()
 })
 
 it('gives the ballast back when it is full and takes it again when there is room', async () => {

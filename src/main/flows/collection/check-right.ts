@@ -12,6 +12,8 @@ export interface Given {
   readonly code?: string
   /** From a slip whose signature holds, or its number typed. */
   readonly intakeId?: string
+  /** The signed slip itself was held to the reader; a typed number may be anybody's guess. */
+  readonly slipShown?: boolean
   /** From a card. */
   readonly idNumber?: string
 }
@@ -60,38 +62,49 @@ function checkSlip(given: Given, intakeId: string, ports: CheckPorts): RightChec
   const right = result && ports.store.rightOfResult(result.resultId)
   if (!right) return refused('notHereYet')
   if (given.code === undefined) return { verdict: 'needCode' }
-  const scopes = [
-    { scope: `right:${right.rightId}`, limit: ports.limits.triesPerRight, windowMs: dayMs },
-    ...personScopes(ports.store.personOf(intakeId), ports),
-    { scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs },
-  ]
+  const { rightId } = right
+  const person = ports.store.personOf(intakeId)
+  // Anybody can type numbers and make up cards: their guesses must not shut out who holds the slip itself.
+  const own = given.slipShown ? `slip:${rightId}` : `right:${rightId}`
+  const shared = given.slipShown
+    ? personScopes('slipPerson', person, ports)
+    : [...personScopes('person', person, ports), kioskScope(ports)]
+  const scopes = [{ scope: own, limit: ports.limits.triesPerRight, windowMs: dayMs }, ...shared]
   if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
   const isCode =
     ports.store.rightByCodeHash(ports.secrets.rightHash(given.code))?.rightId === right.rightId
   const isSecret = ports.store.isSecretOf(intakeId, ports.secrets.secretHash(intakeId, given.code))
   if (!isCode && !isSecret) return refused('codeNotValid')
   // Only this right's own count: a holder of one good code must not give a guesser new tries.
-  ports.store.clearTries([`right:${right.rightId}`])
+  ports.store.clearTries([own])
+  ports.store.takeBackTry(shared.map(({ scope }) => scope))
   return judge(right, given, ports, true)
 }
 
 function checkCode(given: Given, code: string, ports: CheckPorts): RightCheck {
   const { idNumber } = given
   const person = idNumber === undefined ? undefined : ports.secrets.personHash(idNumber)
-  const scopes = [
-    ...personScopes(person, ports),
-    { scope: 'kiosk:code', limit: ports.limits.triesPerHour, windowMs: hourMs },
-  ]
+  const scopes = [...personScopes('person', person, ports), kioskScope(ports)]
   if (!ports.store.beginTry(scopes)) return refused('tooManyTries')
   const right = ports.store.rightByCodeHash(ports.secrets.rightHash(code))
   if (right?.state !== 'valid') return refused('codeNotValid')
+  // Good codes use nothing up: else a busy hour would close the machine to everybody.
+  ports.store.takeBackTry(scopes.map(({ scope }) => scope))
   return judge(right, given, ports, false)
 }
 
 /** Somebody with several results gets no more guesses than somebody with one. */
-function personScopes(personHash: string | undefined, { limits }: CheckPorts) {
+function personScopes(
+  name: 'person' | 'slipPerson',
+  personHash: string | undefined,
+  { limits }: CheckPorts,
+) {
   if (personHash === undefined) return []
-  return [{ scope: `person:${personHash}`, limit: limits.triesPerPerson, windowMs: dayMs }]
+  return [{ scope: `${name}:${personHash}`, limit: limits.triesPerPerson, windowMs: dayMs }]
+}
+
+function kioskScope({ limits }: CheckPorts) {
+  return { scope: 'kiosk:code', limit: limits.triesPerHour, windowMs: hourMs }
 }
 
 /** The code is right. Is the right good, and is the code alone enough? */
@@ -101,9 +114,10 @@ function judge(right: RightRow, given: Given, ports: CheckPorts, holderShown: bo
   const result = ports.store.result(right.resultId)
   if (!result) return refused('codeNotValid')
   if (result.assurance === 'officerOnly') return refused('officerOnly')
-  // A slip's number is no secret: guessing which one belongs to a stolen code is counted like guessing a code.
+  // A slip's number is no secret: guessing which one belongs to a stolen code is counted like guessing a code, but
+  // apart from it: only who has the code comes here.
   const tries = {
-    scope: `right:${right.rightId}`,
+    scope: `proof:${right.rightId}`,
     limit: ports.limits.triesPerRight,
     windowMs: dayMs,
   }

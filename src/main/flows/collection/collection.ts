@@ -98,7 +98,7 @@ export function createCollection(
       case 'slip':
         if (!code.thisKiosk) return refuse('otherKiosk')
         if (!code.valid) return refuse('codeNotValid')
-        given = { ...given, intakeId: code.intakeId }
+        given = { ...given, intakeId: code.intakeId, slipShown: true }
         return decide()
       case 'card':
         given = { ...given, idNumber: code.person.idNumber }
@@ -117,7 +117,7 @@ export function createCollection(
         problem = 'intakeNumberShape'
         return true
       }
-      given = { ...given, intakeId }
+      given = { ...given, intakeId, slipShown: false }
     } else {
       if (!/^\d{6,12}$/.test(typed)) {
         problem = 'codeShape'

@@ -260,6 +260,7 @@ describe('the schedule', () => {
     schedule.start()
     await minutes(11)
     expect(schedule.report()).toMatchObject({ state: 'needsAttendant', reasons: ['BACKUP_FAILED'] })
+    // The remedy of BACKUP_FAILED: mended, it goes on by itself.
     await minutes(20)
     expect([made, told]).toEqual([[21], ['DISK_FULL', null]])
     expect(schedule.report()).toMatchObject({ state: 'online', reasons: [], counters: { kept: 1 } })

@@ -107,6 +107,10 @@ export const allEffects: readonly Step[] = [
   step('commit:beginTry', (store) =>
     store.flow.beginTry([{ scope: 'kiosk', limit: 3, windowMs: 1_000 }]),
   ),
+  step('commit:takeBackTry', (store) => store.flow.takeBackTry(['kiosk'])),
+  step('commit:beginTry', (store) =>
+    store.flow.beginTry([{ scope: 'kiosk', limit: 3, windowMs: 1_000 }]),
+  ),
   step('commit:clearTries', (store) => store.flow.clearTries(['kiosk'])),
   step('commit:beginOpening', (store) => store.flow.beginOpening('G1', sampleAt)),
   step('commit:recordOpened', (store) => store.flow.recordOpened('G1', sampleAt)),

@@ -6,6 +6,7 @@ import type { DeliveryOutcome, Handover, OfficialAdapter } from '../contract.ts'
 import { type Failed, laterAfter } from '../exchange.ts'
 import { FieldTooLong } from '../field-limits.ts'
 import { nationalStatus } from '../national-status.ts'
+import { plainCode } from '../plain-code.ts'
 import { workingTime } from '../working-time.ts'
 import { zonedTime } from '../zoned-time.ts'
 import { type DvcqgCalls, dvcqgCalls, type ServiceAnswer } from './calls.ts'
@@ -46,7 +47,7 @@ export function dvcqgAdapter(
     const outcome = await bringDossier(calls, handover, dossierRow(handover, procedure, tools), {
       onStatus: (theirs) => {
         if (nationalStatus(config.statusMap, theirs) !== undefined) return
-        log('error', `${id}: ${handover.dossier.intakeId}: unknown status ${theirs}`)
+        log('error', `${id}: ${handover.dossier.intakeId}: unknown status ${plainCode(theirs)}`)
       },
     })
     if (outcome) return outcome

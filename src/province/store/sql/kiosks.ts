@@ -71,8 +71,8 @@ export function sqlKiosks(db: Database): KioskStore {
     epochs: (kioskId) =>
       db.read(() =>
         all<Epoch>(
-          `SELECT epoch, instance, slip_key_id AS "slipKeyId", started_at AS "startedAt",
-             registered_at AS "registeredAt"
+          `SELECT epoch, instance, slip_key_id AS "slipKeyId", slip_public_key AS "slipPublicKey",
+             started_at AS "startedAt", registered_at AS "registeredAt"
            FROM epochs WHERE kiosk_id = ? ORDER BY epoch`,
           kioskId,
         ),

@@ -70,13 +70,16 @@ function alarmSection({ viewer, kiosks, time }: View): Html | false {
 
 function historySection({ kiosk, epochs, faults }: KioskView, time: LocalTime): Html {
   const newest = epochs.at(-1)
+  // As `npm run verify-slip -- … --key` takes it.
+  const slipKeys = new Set(epochs.map((epoch) => `${epoch.slipKeyId}:${epoch.slipPublicKey}`))
   return html`<section>
 <h2>${kiosk.kioskId}</h2>
 <dl>
 <dt>Nơi đặt</dt><dd>${kiosk.place}</dd>
 <dt>Đơn vị</dt><dd>${kiosk.unitCode}</dd>
 <dt>Liên lạc gần nhất</dt><dd>${kiosk.lastContactAt ? time.display(kiosk.lastContactAt) : 'Chưa liên lạc'}</dd>
-<dt>Đợt dữ liệu</dt><dd>${newest ? `${newest.epoch}, từ ${time.display(newest.registeredAt)}, khóa phiếu ${newest.slipKeyId}` : 'Chưa đăng ký'}</dd>
+<dt>Đợt dữ liệu</dt><dd>${newest ? `${newest.epoch}, từ ${time.display(newest.registeredAt)}` : 'Chưa đăng ký'}</dd>
+<dt>Khóa kiểm phiếu</dt><dd>${slipKeys.size > 0 ? html`<code>${[...slipKeys].join(' ')}</code>` : 'Chưa có'}</dd>
 </dl>
 ${
   faults.length > 0 &&

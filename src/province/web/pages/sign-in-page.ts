@@ -3,6 +3,7 @@ import { type Html, html } from '../html.ts'
 const failures = {
   wrong: 'Tên hoặc mật khẩu chưa đúng.',
   locked: 'Đã sai nhiều lần. Tài khoản tạm khóa, xin thử lại sau.',
+  busy: 'Đang có nhiều người đăng nhập. Xin thử lại sau ít giây.',
 } as const
 
 export function signInPage(failure?: keyof typeof failures): Html {
