@@ -32,6 +32,7 @@ need sane-utils 'the document scanner' scanimage
 need zbar-tools 'reads the codes on printed slips' zbarimg
 if [ "$1" = test ]; then
   need openssl 'certificates of the tests' /usr/bin/openssl
+  need strace 'records what a power cut may lose' /usr/bin/strace
   need postgresql 'the province on PostgreSQL' /usr/lib/postgresql/*/bin/initdb
 fi
 

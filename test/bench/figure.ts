@@ -10,7 +10,7 @@ export interface Aim {
 /** One measured figure beside what the same machine could do at best in the same minutes. */
 export interface Figure {
   readonly what: string
-  readonly unit: 'ms' | 's' | 'per second' | 'MB'
+  readonly unit: 'ms' | 's' | 'per second' | 'per minute' | 'MB'
   readonly measured: Numbers
   /** The limit: the same bytes with nothing of ours in between. */
   readonly raw: { readonly what: string } & Readonly<Record<string, number | string>>

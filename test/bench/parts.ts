@@ -16,6 +16,7 @@ export const parts = {
   rounds: async () => (await import('./measure-rounds.ts')).measureRounds,
   renderer: async () => (await import('./screens/measure-renderer.ts')).measureRenderer,
   frames: async () => (await import('./screens/measure-frames.ts')).measureFrames,
+  crash: async () => (await import('./measure-crash.ts')).measureCrash,
   memory: async () => (await import('./measure-memory.ts')).measureMemory,
 } satisfies Record<string, () => Promise<Part>>
 

@@ -283,6 +283,10 @@ export function createRobot(machine: Machine): Robot {
             asked += 1
             await holdUntilNoticed(qr)
             return 'again'
+          case 'collectProof':
+            // Nobody confirmed the phone: the code alone opens nothing.
+            await holdUntilNoticed(cards.an)
+            return 'again'
           case 'collectDoor':
             await serveDoor(screen.door, envelope, 'out')
             return 'again'

@@ -51,6 +51,8 @@ export function recover(ports: RecoveryPorts): Recovery {
     return new Promise((resolve) => {
       actor.subscribe({
         complete: () => {
+          // Stopped before its end, with core: the next start takes it up.
+          if (actor.getSnapshot().status !== 'done') return
           watched.delete(compartment)
           ports.onSettled()
           resolve(actor.getSnapshot().output)

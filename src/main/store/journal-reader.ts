@@ -10,9 +10,12 @@ import {
 export interface JournalContent {
   readonly exists: boolean
   readonly entries: readonly JournalEntry[]
-  /** Bytes of the file up to its last newline. */
+  /** Bytes of the file up to the newline of its last entry. */
   readonly wholeBytes: number
-  /** What follows the last newline: a torn write, never acknowledged, so it may go. */
+  /**
+   * What follows the last newline: a torn write, never acknowledged, so it may go. So is a last line with zeros in
+   * it: its end reached the disk before a power cut, and sectors before that did not.
+   */
   readonly tornBytes: number
   /** Whole lines that are not an entry as it was written: damage. */
   readonly damagedLines: number
@@ -22,12 +25,16 @@ export interface JournalContent {
 export async function readJournal(path: string): Promise<JournalContent> {
   const bytes = await readIfThere(path)
   const { lines, tail } = splitJournal(bytes ?? Buffer.alloc(0))
+  const last = lines.at(-1)
+  const hasHoles = last?.includes(0) && decodeJournalLine(last) === undefined
+  if (hasHoles) lines.pop()
   const entries = lines.map(decodeJournalLine).filter((entry) => entry !== undefined)
+  const tornBytes = tail.length + (hasHoles && last ? last.length + 1 : 0)
   return {
     exists: bytes !== undefined,
     entries,
-    wholeBytes: (bytes?.length ?? 0) - tail.length,
-    tornBytes: tail.length,
+    wholeBytes: (bytes?.length ?? 0) - tornBytes,
+    tornBytes,
     damagedLines: lines.length - entries.length,
   }
 }

@@ -128,6 +128,18 @@ describe('journal', () => {
     await journal.close()
   })
 
+  it('takes a last entry with a hole of zeros, of which only the end was written, for a torn one', async () => {
+    await withEntries(1, 2)
+    const bytes = await readFile(path)
+    bytes.fill(0, bytes.length - 60, bytes.length - 20)
+    await writeFile(path, bytes)
+    const journal = await open()
+    expect(journal).toMatchObject({ setAside: null, tornBytes: encodeJournalLine(entry(2)).length })
+    await journal.append(entry(3))
+    expect(await journal.entries()).toEqual([entry(1), entry(3)])
+    await journal.close()
+  })
+
   it.each(['before', 'after'])('is killed %s the fsync: whole or not there', async (phase) => {
     const child = join(import.meta.dirname, 'testing', 'journal-kill-child.ts')
     const running = spawn(process.execPath, [child, folder, phase], { stdio: 'inherit' })

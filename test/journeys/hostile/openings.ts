@@ -29,7 +29,7 @@ export function allPulses(world: World): number {
   return [...pulsesByDoor(world).values()].reduce((total, count) => total + count, 0)
 }
 
-const openingEvents: ReadonlySet<string> = new Set([
+export const openingEvents: ReadonlySet<string> = new Set([
   'dossier.unlock',
   'collection.unlock',
   'result.assigned',

@@ -127,7 +127,12 @@ export function createDeposit(ports: DepositPorts) {
     },
     actions: {
       showDoor: assign((_, params: { step: DoorView['step'] }) => ({ door: params.step })),
-      recordUnlock: ({ context }) => store.recordDepositUnlock(context.intakeId),
+      // An assignment: done while the step is worked out, and so before the door's actor starts. A plain action
+      // of the first step would come after it, and the pulse before its record.
+      recordUnlock: assign(({ context }) => {
+        store.recordDepositUnlock(context.intakeId)
+        return {}
+      }),
       move: assign(({ context }) => {
         const next = ports.anotherCompartment(context.compartment)
         if (next === undefined) throw new Error('moved without a free compartment')

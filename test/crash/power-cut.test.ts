@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import type { DiskCall } from './power/parse-calls.ts'
+import { cutPower } from './power/power-cuts.ts'
+
+/** Some cuts; `npm run test:crash` cuts at every call of longer runs. */
+it('has all that the world saw after a power cut', async () => {
+  const { verdict, cuts, flushes } = await cutPower({ seed: 1, dossiers: 3, cuts: 60 })
+  expect(verdict).toEqual([])
+  expect(cuts).toBeGreaterThan(30)
+  expect(flushes).toBeGreaterThan(30)
+})
+
+const isFlushOf = (end: string) => (call: DiskCall) =>
+  call.call === 'fsync' && call.path.endsWith(end)
+
+it.each([
+  ['of the WAL', '-wal', 'the database counts as OLDER'],
+  ['of the journal', 'journal.log', 'a slip not in the journal'],
+  ['of the folder', '/data', 'the database counts as MISSING'],
+  ['of a durable file', '.tmp', 'a durable file is not whole'],
+])('finds a flush %s that is missing', async (_, end, found) => {
+  const { verdict } = await cutPower({ seed: 1, dossiers: 2, cuts: 15, unless: isFlushOf(end) })
+  expect(verdict.join('\n')).toContain(found)
+})
