@@ -103,7 +103,10 @@ export interface WorldOptions {
   /** A sheet feeder beside the rest, and the program that scans where it is another. */
   readonly scanner?:
     | true
-    | { readonly command: readonly string[]; readonly probeIntervalMs: number }
+    | {
+        readonly command: readonly string[]
+        readonly options: { readonly probeIntervalMs: number; readonly silentAfterMs: number }
+      }
   /** Numbers of the demo's compartments that this machine has; all of them unless told. */
   readonly compartments?: readonly number[]
   /** Where the kiosk's own folders lie, instead of the machine's own. */
@@ -209,7 +212,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
           },
           options: {
             ...{ ...demo.devices.scanner.options, ...quickScanner },
-            ...(options.scanner !== true && { probeIntervalMs: options.scanner?.probeIntervalMs }),
+            ...(options.scanner !== true && options.scanner?.options),
           },
         },
       }),

@@ -242,8 +242,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
       eventLoop.reset()
     }, metricsMs),
   ]
-  log.info({ coreId, kioskId: config.kioskId, pid: process.pid, suspect }, 'core ready')
-
   let ending = false
   const end = async (why: string) => {
     if (ending) return
@@ -270,6 +268,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
   if (process.send) watchParent(process, () => void end('parent gone'))
+  // Whoever waits for this line may end core at once.
+  log.info({ coreId, kioskId: config.kioskId, pid: process.pid, suspect }, 'core ready')
 }
 
 function refuse(problems: readonly { file: string; key: string; reason: string }[]): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { serialChannel } from '../../../src/devices/transport/serial.ts'
 import { openCover, wireFault } from '../../support/fault-bench.ts'
+import { eventually } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 import { newRoll, powerCycle, type Remedy, tryOut } from './remedy.ts'
 
@@ -12,12 +13,11 @@ const plugged = (machine: Machine, is: boolean) => wireFault(machine, 'printer',
 const testSlip = (machine: Machine, meanwhile?: () => Promise<unknown>) =>
   tryOut(machine, 'printer', 'testSlip', meanwhile)
 /** A slip is under way: some of it is on the paper, most of it is not. */
-const inMidSlip = async (machine: Machine) => {
-  let hanging = 0
-  while (hanging === 0) {
-    hanging = ((await printer(machine, 'state', {})) as { hangingRows: number }).hangingRows
-  }
-}
+const inMidSlip = (machine: Machine) =>
+  eventually(async () => {
+    const { hangingRows } = (await printer(machine, 'state', {})) as { hangingRows: number }
+    return hangingRows > 0
+  })
 
 let otherProgram: { close(): Promise<void> } | undefined
 

@@ -19,13 +19,15 @@ async function takeStuckSheetsOut(machine: Machine): Promise<void> {
   await scanner(machine, 'openCover', { on: false })
 }
 
-async function untilInMidPage(machine: Machine): Promise<void> {
-  let delivering = false
-  while (!delivering) {
+const untilInMidPage = (machine: Machine) =>
+  eventually(async () => {
     const { inFeeder } = (await scanner(machine, 'state')) as { inFeeder: number }
-    delivering = inFeeder === 0
-  }
-}
+    return inFeeder === 0
+  })
+
+const delivered = async (machine: Machine) =>
+  ((await scanner(machine, 'state')) as { delivered: number }).delivered
+let deliveredBefore = 0
 
 /** @param scanProgram path of the program that core starts to scan. */
 export const scannerRemedies = (scanProgram: () => string): readonly Remedy[] => [
@@ -77,6 +79,7 @@ export const scannerRemedies = (scanProgram: () => string): readonly Remedy[] =>
     code: 'SCAN_CANCELLED',
     subject: 'scanner',
     async bring(machine) {
+      deliveredBefore = await delivered(machine)
       await fillInPapers(machine)
       await insert(machine)
       await scanner(machine, 'slow', { pageMs: 4_000 })
@@ -87,10 +90,10 @@ export const scannerRemedies = (scanProgram: () => string): readonly Remedy[] =>
       await leave(machine)
     },
     seen: async () => undefined,
-    // "Nothing needs to be done."
+    // "Nothing needs to be done": the sheet runs out by itself.
     async follow(machine) {
       await scanner(machine, 'slow', { pageMs: 0 })
-      await scanner(machine, 'takeOut')
+      await eventually(async () => (await delivered(machine)) > deliveredBefore)
     },
   },
   {
@@ -98,7 +101,7 @@ export const scannerRemedies = (scanProgram: () => string): readonly Remedy[] =>
     subject: 'scanner',
     async bring(machine) {
       await insert(machine)
-      await scanner(machine, 'slow', { pageMs: 2_000 })
+      await scanner(machine, 'slow', { pageMs: 3_000 })
       const told = await tryOut(machine, 'scanner', 'scanPage', async () => {
         await untilInMidPage(machine)
         await plugged(machine, false)

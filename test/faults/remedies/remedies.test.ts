@@ -89,7 +89,10 @@ function followed(options: MachineOptions, remedies: readonly Remedy[]): void {
 describe('a remedy followed to the letter', () => {
   describe('at a device', { concurrent: false }, () => {
     const command = ['setpriv', '--pdeathsig', 'KILL', scanProgram]
-    followed({ scanner: { command, probeIntervalMs: 1_000 } }, atDevices)
+    followed(
+      { scanner: { command, options: { probeIntervalMs: 1_000, silentAfterMs: 8_000 } } },
+      atDevices,
+    )
   })
   describe('at a door or a stock', { concurrent: false }, () => {
     followed(

@@ -9,7 +9,7 @@ export const demoTechnicianBadgeHash =
 /** How the identifiers of demo provinces and demo keys begin. */
 export const demoPrefix = 'demo-'
 
-/** scrypt of the PIN 246810. */
+/** scrypt of the PIN that the handbook prints. */
 export const demoTechnicianPinHash =
   'scrypt$32768$8$1$ZGVtby10ZWNobmljaWFuLXNhbHQ=$Lj2ppZ/men+3zuUPlEo+ld+yG3sx34oHTl8AB6PDCiY='
 

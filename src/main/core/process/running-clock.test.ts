@@ -34,6 +34,17 @@ describe('running clock', () => {
     expect(second.runningMs()).toBe(4_000)
   })
 
+  it('is saved by several at once, one after another, and the last stays', async () => {
+    const source = machine('a', 0)
+    const clock = await openRunningClock(path, source)
+    const saves = [1_000, 2_000, 3_000].map((now) => {
+      source.now = now
+      return clock.save()
+    })
+    await Promise.all(saves)
+    expect((await openRunningClock(path, source)).runningMs()).toBe(3_000)
+  })
+
   it('does not count the time for which the machine was off', async () => {
     const before = machine('a', 0)
     const first = await openRunningClock(path, before)

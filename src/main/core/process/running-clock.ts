@@ -75,6 +75,7 @@ export async function openRunningClock(
   let base = (saved?.totalMs ?? 0) + sinceSaved
   let known = saved?.known
   let good = saved?.good
+  let saving = Promise.resolve()
   const runningMs = () => base + (source.bootMs() - startedAtMs)
   const countGap = () => {
     const wallMs = source.knownWallMs?.()
@@ -98,10 +99,10 @@ export async function openRunningClock(
       const wallMs = source.wallMs?.() ?? Date.now()
       if (isWallGood) good = { bootId: boot, wallMs, totalMs: runningMs() }
       const now = { bootId: boot, bootMs: source.bootMs(), totalMs: runningMs() }
-      return writeDurableFile(
-        path,
-        JSON.stringify({ ...now, ...(known && { known }), ...(good && { good }) }),
-      )
+      const text = JSON.stringify({ ...now, ...(known && { known }), ...(good && { good }) })
+      // One after another: the last word is the one that stays.
+      saving = saving.catch(() => undefined).then(() => writeDurableFile(path, text))
+      return saving
     },
   }
 }
