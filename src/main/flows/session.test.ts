@@ -5,6 +5,16 @@ import type { Choices, ChoicesMark } from './choices.ts'
 import type { FlowClock } from './clock.ts'
 import { createSession } from './session.ts'
 
+/** A machine that serves, with nobody before it. */
+const nobodyAround = {
+  warningMs: 20_000,
+  surroundings: () =>
+    ({
+      services: [{ service: 'intake', available: true, reasons: [] }],
+    }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
+  freeCompartments: () => 1,
+  idleHint: () => 'none' as const,
+}
 const nothingChosen: ChoicesMark = { last: undefined, note() {}, clear() {} }
 
 function handClock() {
@@ -59,13 +69,7 @@ it('gives a screen its time again when it could not end, and ends it the next ti
     coreId: 'core',
     choices: nothingChosen,
     screenTimeoutsMs: { notice: 60_000 },
-    warningMs: 20_000,
-    surroundings: () =>
-      ({
-        services: [{ service: 'intake', available: true, reasons: [] }],
-      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
-    freeCompartments: () => 1,
-    idleHint: () => 'none',
+    ...nobodyAround,
     startIntake: activity,
     startCollection: activity,
     startFromCode: () => undefined,
@@ -106,13 +110,7 @@ it('forgets how a person wanted the screen when they leave, or walk away from an
     coreId: 'core',
     choices: nothingChosen,
     screenTimeoutsMs: {},
-    warningMs: 20_000,
-    surroundings: () =>
-      ({
-        services: [{ service: 'intake', available: true, reasons: [] }],
-      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
-    freeCompartments: () => 1,
-    idleHint: () => 'none',
+    ...nobodyAround,
     startIntake: quiet,
     startCollection: quiet,
     startFromCode: () => undefined,
@@ -157,13 +155,7 @@ it('is the same idle screen after a code that means nothing there: a touch on it
     coreId: 'core',
     choices: nothingChosen,
     screenTimeoutsMs: {},
-    warningMs: 20_000,
-    surroundings: () =>
-      ({
-        services: [{ service: 'intake', available: true, reasons: [] }],
-      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
-    freeCompartments: () => 1,
-    idleHint: () => 'none',
+    ...nobodyAround,
     startIntake: activity,
     startCollection: activity,
     startFromCode: () => undefined,
@@ -212,13 +204,7 @@ describe('after a crash of core', () => {
         },
       },
       screenTimeoutsMs: {},
-      warningMs: 20_000,
-      surroundings: () =>
-        ({
-          services: [{ service: 'intake', available: true, reasons: [] }],
-        }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
-      freeCompartments: () => 1,
-      idleHint: () => 'none',
+      ...nobodyAround,
       startIntake: quiet,
       startCollection: quiet,
       startFromCode: () => undefined,
@@ -287,13 +273,7 @@ it('ends a screen that nobody touches, whatever keeps lying before the reader', 
     coreId: 'core',
     choices: nothingChosen,
     screenTimeoutsMs: { notice: 60_000, identify: 60_000 },
-    warningMs: 20_000,
-    surroundings: () =>
-      ({
-        services: [{ service: 'intake', available: true, reasons: [] }],
-      }) as unknown as ReturnType<Parameters<typeof createSession>[0]['surroundings']>,
-    freeCompartments: () => 1,
-    idleHint: () => 'none',
+    ...nobodyAround,
     startIntake: activity,
     startCollection: activity,
     startFromCode: () => undefined,

@@ -142,8 +142,10 @@ export function writeConfirmation(paper: SlipPaper, content: ConfirmationContent
   ])
   divide()
   field(paper, text('procedure'), content.procedureName)
-  if (content.procedureNameSecond !== undefined) {
-    paper.text(content.procedureNameSecond, secondBodyStyle)
+  const { procedureName, procedureNameSecond } = content
+  // A procedure without a name in that language has the Vietnamese one: once is enough.
+  if (procedureNameSecond !== undefined && procedureNameSecond !== procedureName) {
+    paper.text(procedureNameSecond, secondBodyStyle)
   }
   divide()
   writePeople(paper, content)

@@ -33,6 +33,13 @@ describe('slip raster', () => {
     }
   })
 
+  test('a procedure without a name in the second language is named once', () => {
+    const { procedureName } = sampleConfirmation
+    const repeated = slipRaster({ ...sampleConfirmation, procedureNameSecond: procedureName })
+    const once = slipRaster({ ...sampleConfirmation, procedureNameSecond: undefined })
+    expect(same(repeated, once)).toBe(true)
+  })
+
   test('decomposed Vietnamese prints exactly like composed', () => {
     const decompose = (text: string) => text.normalize('NFD')
     const decomposed = slipRaster({

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts'
 import { unsealJson } from '../notices/unseal-json.ts'
 import { openPages } from '../officer/open-pages.ts'
 import { pagesPdf } from '../officer/pages-pdf.ts'
+import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import type { ClaimedDelivery } from '../store/records.ts'
@@ -127,10 +128,10 @@ export function deliveryWorker(parts: {
     await store.official.settle(claimed, later, now())
   }
 
-  const drain = async (adapter: OfficialAdapter): Promise<void> => {
+  const drain = async (adapter: OfficialAdapter, isStopping: () => boolean): Promise<void> => {
     while ((await store.official.enlist(adapter.id, adapter.acceptedFrom, now())) > 0);
     let unanswered = 0
-    while (!stopping) {
+    while (!isStopping()) {
       const claim = randomUUID()
       const claimed = await store.official.claim(adapter.id, now(), claim, inMs(claimMs))
       if (!claimed) return
@@ -144,29 +145,10 @@ export function deliveryWorker(parts: {
     }
   }
 
-  let running: Promise<void> | undefined
-  let wantedAgain = false
-  let stopping = false
-  const runUntilQuiet = async (): Promise<void> => {
-    do {
-      wantedAgain = false
-      // One system that hangs must not hold up the others.
-      await Promise.all(adapters.map(drain))
-    } while (wantedAgain && !stopping)
-  }
-  return {
-    run() {
-      wantedAgain = true
-      running ??= runUntilQuiet().finally(() => {
-        running = undefined
-      })
-      return running
-    },
-    async stop() {
-      stopping = true
-      await running?.catch(() => undefined)
-    },
-  }
+  // One system that hangs must not hold up the others.
+  return runUntilQuiet((isStopping) =>
+    Promise.all(adapters.map((adapter) => drain(adapter, isStopping))),
+  )
 }
 
 type Later = Extract<DeliveryOutcome, { outcome: 'later' }>

@@ -7,6 +7,7 @@ import {
 import type { Clock } from '../clock.ts'
 import type { LocalTime } from '../local-time.ts'
 import { parseMessage } from '../receiving/parse-message.ts'
+import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import type { NoticeFailure, PendingNotice, ReceivedMessage, SmsPurpose } from '../store/records.ts'
@@ -134,21 +135,5 @@ export function noticeSender(parts: {
     }
   }
 
-  let running: Promise<void> | undefined
-  let wantedAgain = false
-  const runUntilQuiet = async (): Promise<void> => {
-    do {
-      wantedAgain = false
-      await drain()
-    } while (wantedAgain)
-  }
-  return {
-    run() {
-      wantedAgain = true
-      running ??= runUntilQuiet().finally(() => {
-        running = undefined
-      })
-      return running
-    },
-  }
+  return runUntilQuiet(drain)
 }

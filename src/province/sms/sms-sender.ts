@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { smsContentSchema } from '../notices/sms-content.ts'
 import { unsealJson } from '../notices/unseal-json.ts'
+import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import type { ClaimedSms, SendingEnd, SendingProblem, SmsPurpose } from '../store/records.ts'
@@ -71,8 +72,8 @@ export function smsSender(parts: {
     }
   }
 
-  const drain = async (): Promise<void> => {
-    while (!stopping) {
+  const drain = async (isStopping: () => boolean): Promise<void> => {
+    while (!isStopping()) {
       const claim = { id: randomUUID(), requestId: randomUUID(), until: inMs(claimMs) }
       const sms = await store.sms.claim(now(), claim)
       if (!sms) return
@@ -84,28 +85,7 @@ export function smsSender(parts: {
     }
   }
 
-  let running: Promise<void> | undefined
-  let wantedAgain = false
-  let stopping = false
-  const runUntilQuiet = async (): Promise<void> => {
-    do {
-      wantedAgain = false
-      await drain()
-    } while (wantedAgain && !stopping)
-  }
-  return {
-    run() {
-      wantedAgain = true
-      running ??= runUntilQuiet().finally(() => {
-        running = undefined
-      })
-      return running
-    },
-    async stop() {
-      stopping = true
-      await running?.catch(() => undefined)
-    },
-  }
+  return runUntilQuiet(drain)
 }
 
 const uncertain: SendingEnd = { state: 'uncertain', problem: 'NO_ANSWER' }

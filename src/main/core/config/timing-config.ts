@@ -133,11 +133,7 @@ export const limitsConfigSchema = z.strictObject({
   backupMegabytes: count(2_000),
 })
 
-/** Days. Nothing is deleted without the province's receipt, however old. */
+/** Days. How long everything else is kept is in the privacy table. */
 export const retentionConfigSchema = z.strictObject({
-  dossierDays: z.int().min(1).max(365).default(30),
-  collectionDays: z.int().min(1).max(365).default(30),
-  auditDays: z.int().min(30).max(3_650).default(730),
-  logDays: z.int().min(1).max(365).default(30),
   backupDays: z.int().min(1).max(7).default(7),
 })
