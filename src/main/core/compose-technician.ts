@@ -6,7 +6,7 @@ import { withoutSecrets } from '../diagnostics/without-secrets.ts'
 import type { DoorPort } from '../flows/door-port.ts'
 import type { TechnicianPort } from '../flows/staff/technician-port.ts'
 import { deviceReport, technicianAdapter } from './adapters/technician-adapter.ts'
-import type { KioskParts } from './compose-kiosk.ts'
+import type { KioskParts } from './kiosk-parts.ts'
 
 const heldStates = ['occupied', 'stocked', 'expired', 'suspect', 'unknown'] as const
 

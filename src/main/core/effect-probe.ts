@@ -85,3 +85,10 @@ function wanted(killFile: string): string | undefined {
     return undefined
   }
 }
+
+/** The files that a test names in the environment. */
+export function probeFromEnvironment(beforeKill: () => void) {
+  const { KIOSK_EFFECT_LOG: logFile, KIOSK_KILL_FILE: killFile } = process.env
+  if (logFile === undefined && killFile === undefined) return undefined
+  return effectProbe({ ...(logFile && { logFile }), ...(killFile && { killFile }), beforeKill })
+}

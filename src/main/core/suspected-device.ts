@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FrameTap } from '../../devices/contract.ts'
+import type { Store } from '../store/open-store.ts'
 
 const fileName = 'last-device-frame'
 /** One small write in place: a process that ends in the middle leaves the old name or the new one. */
@@ -51,4 +52,14 @@ export function openDeviceNote(dataFolder: string, leftOut: string | undefined):
     clear,
     close: () => closeSync(file),
   }
+}
+
+/** Left out until somebody has looked: on record, and known at the province. */
+export function reportSuspect(store: Store, device: string): void {
+  store.flow.audit.record('device.leftOut', { device })
+  store.enqueue({
+    kind: 'fault',
+    lane: 'kiosk',
+    body: { device, reason: 'SUSPECTED_CRASH', state: 'broken', at: new Date().toISOString() },
+  })
 }
