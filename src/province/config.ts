@@ -5,7 +5,7 @@ import { kioskIdSchema } from '../contract/province/message.ts'
 import { adapterSchema } from './adapters/adapter-config.ts'
 import { retentionSchema } from './privacy/retention-config.ts'
 import { smsGatewaySchema } from './sms/gateway-config.ts'
-import { userRoles } from './store/records.ts'
+import { userRoles } from './store/records/user-records.ts'
 
 const scryptHashSchema = z
   .string()

@@ -10,11 +10,11 @@ import type { Heartbeat } from '../../src/contract/province/heartbeat.ts'
 import type { MessageBody, MessageKind } from '../../src/contract/province/message.ts'
 import type { ProvinceStore } from '../../src/province/store/contract.ts'
 import { openPostgresStore } from '../../src/province/store/postgres/open-postgres-store.ts'
+import type { JudgeHeartbeat } from '../../src/province/store/records/kiosk-records.ts'
 import type {
   IncomingMessage,
-  JudgeHeartbeat,
   ReceivedMessage,
-} from '../../src/province/store/records.ts'
+} from '../../src/province/store/records/message-records.ts'
 import { StoreBusyError } from '../../src/province/store/sql/database.ts'
 import { openConnection } from '../../src/province/store/sqlite/connection.ts'
 import {

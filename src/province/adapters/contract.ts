@@ -1,5 +1,6 @@
 import type { SealedDossier } from '../../contract/province/sealed.ts'
-import type { DeliveryNote, Dossier, OfficialStep } from '../store/records.ts'
+import type { Dossier } from '../store/records/dossier-records.ts'
+import type { DeliveryNote, OfficialStep } from '../store/records/official-records.ts'
 
 /**
  * Brings accepted dossiers to one official system. An adapter knows that system's words and nothing of the queue:

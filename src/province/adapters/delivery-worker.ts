@@ -8,7 +8,7 @@ import { pagesPdf } from '../officer/pages-pdf.ts'
 import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { ClaimedDelivery } from '../store/records.ts'
+import type { ClaimedDelivery } from '../store/records/official-records.ts'
 import type { AcceptedDossier, DeliveryOutcome, Handover, OfficialAdapter } from './contract.ts'
 import { retryDelayMs } from './retry-delay.ts'
 

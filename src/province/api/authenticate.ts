@@ -1,7 +1,7 @@
 import type { Problem } from '../../contract/province/receipt.ts'
 import { sameText, sha256Hex } from '../security/tokens.ts'
 import type { KioskStore } from '../store/contract.ts'
-import type { Kiosk } from '../store/records.ts'
+import type { Kiosk } from '../store/records/kiosk-records.ts'
 
 export type Authenticated =
   | { readonly ok: true; readonly kiosk: Kiosk }

@@ -14,7 +14,7 @@ import type { ReceiveMessage } from '../receiving/receive-message.ts'
 import type { ReceivePage } from '../receiving/receive-page.ts'
 import { kioskOfConnection } from '../security/tls.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { Kiosk } from '../store/records.ts'
+import type { Kiosk } from '../store/records/kiosk-records.ts'
 import { authenticate } from './authenticate.ts'
 import { sendProblem } from './problems.ts'
 

@@ -10,7 +10,12 @@ import { parseMessage } from '../receiving/parse-message.ts'
 import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { NoticeFailure, PendingNotice, ReceivedMessage, SmsPurpose } from '../store/records.ts'
+import type {
+  NoticeFailure,
+  PendingNotice,
+  ReceivedMessage,
+} from '../store/records/message-records.ts'
+import type { SmsPurpose } from '../store/records/sms-records.ts'
 import type { SmsLanguage } from '../texts/sms.ts'
 import type { SmsContent } from './sms-content.ts'
 import type { SmsWriter } from './sms-texts.ts'

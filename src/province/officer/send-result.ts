@@ -6,7 +6,7 @@ import type { ResultContents } from '../../contract/words.ts'
 import type { Clock } from '../clock.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { Dossier } from '../store/records.ts'
+import type { Dossier } from '../store/records/dossier-records.ts'
 
 const howItLies = {
   kioskId: kioskIdSchema,

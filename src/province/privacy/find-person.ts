@@ -4,7 +4,9 @@ import { type SmsContent, smsContentSchema } from '../notices/sms-content.ts'
 import { unsealJson } from '../notices/unseal-json.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { Dossier, Result, StoredSms } from '../store/records.ts'
+import type { Dossier } from '../store/records/dossier-records.ts'
+import type { Result } from '../store/records/result-records.ts'
+import type { StoredSms } from '../store/records/sms-records.ts'
 
 export interface HeldOnPerson {
   readonly dossiers: readonly { readonly dossier: Dossier; readonly content: SealedDossier }[]

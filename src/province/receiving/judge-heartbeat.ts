@@ -4,7 +4,7 @@ import {
   auditHeadText,
   type Heartbeat,
 } from '../../contract/province/heartbeat.ts'
-import type { JudgeHeartbeat, KnownEpoch, NewAlarm } from '../store/records.ts'
+import type { JudgeHeartbeat, KnownEpoch, NewAlarm } from '../store/records/kiosk-records.ts'
 
 /**
  * Whether the audit chain still is the one that was seen before, and the database the one that began the epoch.

@@ -1,5 +1,5 @@
 import { messageBodies, messageSchema } from '../../contract/province/message.ts'
-import type { ReceivedMessage } from '../store/records.ts'
+import type { ReceivedMessage } from '../store/records/message-records.ts'
 import { parseJson } from './parse-json.ts'
 import { problemSentence } from './problem-sentence.ts'
 

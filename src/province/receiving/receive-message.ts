@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Keys } from '../security/keys.ts'
 import { sha256Hex } from '../security/tokens.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { HeldMessage } from '../store/records.ts'
+import type { HeldMessage } from '../store/records/message-records.ts'
 import { parseMessage } from './parse-message.ts'
 
 export type ReceiveAnswer =

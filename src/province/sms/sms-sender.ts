@@ -7,7 +7,12 @@ import { unsealJson } from '../notices/unseal-json.ts'
 import { runUntilQuiet } from '../run-until-quiet.ts'
 import type { Keys } from '../security/keys.ts'
 import type { ProvinceStore } from '../store/contract.ts'
-import type { ClaimedSms, SendingEnd, SendingProblem, SmsPurpose } from '../store/records.ts'
+import type {
+  ClaimedSms,
+  SendingEnd,
+  SendingProblem,
+  SmsPurpose,
+} from '../store/records/sms-records.ts'
 import type { SmsGateway } from './gateway.ts'
 
 export interface SmsSender {

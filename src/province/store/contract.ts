@@ -4,44 +4,47 @@ import type { MessageKind } from '../../contract/province/message.ts'
 import type { EpochRegistration } from '../../contract/province/receipt.ts'
 import type {
   AcceptOutcome,
-  AccessEntry,
-  ClaimedDelivery,
-  ClaimedSms,
-  DeliveryEnd,
-  DeliveryNote,
   Dossier,
   DossierEnd,
   EndOutcome,
-  Epoch,
   ErasableDossier,
   EraseOutcome,
-  FailedNotice,
-  FeedEntry,
-  HeldMessage,
+} from './records/dossier-records.ts'
+import type { FeedEntry, StoredRefusal } from './records/feed-records.ts'
+import type {
+  Epoch,
   Identity,
-  IncomingMessage,
   JudgeHeartbeat,
   Kiosk,
   KioskAlarm,
-  NewResult,
-  NewSms,
+  StoredHeartbeat,
+} from './records/kiosk-records.ts'
+import type {
+  FailedNotice,
+  HeldMessage,
+  IncomingMessage,
   NoticeFailure,
-  OfficialDelivery,
-  OfficialSystem,
   PendingNotice,
   ReceiveOutcome,
-  Result,
-  SendingEnd,
-  SmsSending,
-  StaffGrant,
-  StoredHeartbeat,
   StoredMessage,
   StoredPage,
-  StoredRefusal,
-  StoredSession,
+} from './records/message-records.ts'
+import type {
+  ClaimedDelivery,
+  DeliveryEnd,
+  DeliveryNote,
+  OfficialDelivery,
+  OfficialSystem,
+} from './records/official-records.ts'
+import type { NewResult, Result } from './records/result-records.ts'
+import type {
+  ClaimedSms,
+  NewSms,
+  SendingEnd,
+  SmsSending,
   StoredSms,
-  User,
-} from './records.ts'
+} from './records/sms-records.ts'
+import type { AccessEntry, StaffGrant, StoredSession, User } from './records/user-records.ts'
 
 /**
  * What the province keeps. Each method is one transaction and durable when its promise resolves; the promises

@@ -1,5 +1,5 @@
 import { certificateWarningDays } from '../security/certificate-warning.ts'
-import type { Kiosk, StoredHeartbeat } from '../store/records.ts'
+import type { Kiosk, StoredHeartbeat } from '../store/records/kiosk-records.ts'
 import { reasonWord } from './reason-words.ts'
 
 /** Red and amber are for whoever looks at many machines at once; the text says the same. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { parseMessage } from '../receiving/parse-message.ts'
-import type { Kiosk, KioskAlarm, StoredHeartbeat } from '../store/records.ts'
+import type { Kiosk, KioskAlarm, StoredHeartbeat } from '../store/records/kiosk-records.ts'
 import { kioskHealth } from './kiosk-health.ts'
 import { aboutKiosks, aboutPeople } from './page-roles.ts'
 import { type KioskView, kiosksPage } from './pages/kiosks-page.ts'

@@ -1,4 +1,4 @@
-import type { User, UserRole } from '../store/records.ts'
+import type { User, UserRole } from '../store/records/user-records.ts'
 import { type Html, html } from './html.ts'
 import { aboutDossiers, aboutKiosks, aboutPeople } from './page-roles.ts'
 import { type OutcomeKey, outcomeWords } from './words.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { unsealJson } from '../notices/unseal-json.ts'
-import type { OfficialDelivery } from '../store/records.ts'
+import type { OfficialDelivery } from '../store/records/official-records.ts'
 import { aboutDossiers, aboutKiosks } from './page-roles.ts'
 import { officialPage } from './pages/official-page.ts'
 import { pageFor, type WebParts } from './web-context.ts'

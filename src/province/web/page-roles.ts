@@ -1,4 +1,4 @@
-import type { UserRole } from '../store/records.ts'
+import type { UserRole } from '../store/records/user-records.ts'
 
 /** Who deals with dossiers, with machines, and with who may do what. */
 export const aboutDossiers: readonly UserRole[] = ['officer', 'manager']

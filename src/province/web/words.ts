@@ -3,18 +3,13 @@ import type { MessageKind } from '../../contract/province/message.ts'
 import type { Person } from '../../contract/province/sealed.ts'
 import type { PaperKind, Relation, ResultContents } from '../../contract/words.ts'
 import type { ProblemCode } from '../adapters/contract.ts'
-import type {
-  AccessAction,
-  DeliveryState,
-  Dossier,
-  DossierEnd,
-  KioskAlarm,
-  NoticeFailure,
-  ResultState,
-  SendingProblem,
-  SendingState,
-  SmsPurpose,
-} from '../store/records.ts'
+import type { Dossier, DossierEnd } from '../store/records/dossier-records.ts'
+import type { KioskAlarm } from '../store/records/kiosk-records.ts'
+import type { NoticeFailure } from '../store/records/message-records.ts'
+import type { DeliveryState } from '../store/records/official-records.ts'
+import type { ResultState } from '../store/records/result-records.ts'
+import type { SendingProblem, SendingState, SmsPurpose } from '../store/records/sms-records.ts'
+import type { AccessAction } from '../store/records/user-records.ts'
 
 /** Vietnamese words of the officers' page for the closed lists of code. */
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { SealedDossier } from '../../../src/contract/province/sealed.ts'
 import type { adapterSchema } from '../../../src/province/adapters/adapter-config.ts'
-import type { OfficialDelivery } from '../../../src/province/store/records.ts'
+import type { OfficialDelivery } from '../../../src/province/store/records/official-records.ts'
 import { depositMessage, intakeIdOf, syntheticDossier } from '../../support/kiosk-client.ts'
 import { type Scene, scene } from '../in-process.ts'
 

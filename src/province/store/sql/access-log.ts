@@ -1,5 +1,5 @@
 import type { AccessLogStore } from '../contract.ts'
-import type { AccessEntry } from '../records.ts'
+import type { AccessEntry } from '../records/user-records.ts'
 import type { Database } from './database.ts'
 import { all, run } from './work.ts'
 

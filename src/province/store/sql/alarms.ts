@@ -1,4 +1,4 @@
-import type { NewAlarm } from '../records.ts'
+import type { NewAlarm } from '../records/kiosk-records.ts'
 import { run, type Work } from './work.ts'
 
 /** Inside the caller's transaction. One that nobody has settled yet is raised again, not doubled. */

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from '../records.ts'
+import type { ReceivedMessage } from '../records/message-records.ts'
 import { setStatus } from './dossier-status.ts'
 import { first, run, type Work } from './work.ts'
 

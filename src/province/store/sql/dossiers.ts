@@ -1,5 +1,10 @@
 import type { DossierStore } from '../contract.ts'
-import { type AcceptOutcome, type Dossier, type DossierEnd, dossierEndStatus } from '../records.ts'
+import {
+  type AcceptOutcome,
+  type Dossier,
+  type DossierEnd,
+  dossierEndStatus,
+} from '../records/dossier-records.ts'
 import type { Database } from './database.ts'
 import { endDossier } from './end-dossier.ts'
 import { publish } from './feed-items.ts'

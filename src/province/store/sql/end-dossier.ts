@@ -1,5 +1,5 @@
 import type { DossierStore } from '../contract.ts'
-import { dossierEndStatus, type EndOutcome } from '../records.ts'
+import { dossierEndStatus, type EndOutcome } from '../records/dossier-records.ts'
 import { publish } from './feed-items.ts'
 import { first, run, type Work } from './work.ts'
 

@@ -1,5 +1,5 @@
 import type { ErasureStore } from '../contract.ts'
-import type { ErasableDossier, EraseOutcome } from '../records.ts'
+import type { ErasableDossier, EraseOutcome } from '../records/dossier-records.ts'
 import type { Database } from './database.ts'
 import { all, first, run, type Work } from './work.ts'
 

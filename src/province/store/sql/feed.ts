@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FeedStore } from '../contract.ts'
-import type { StoredRefusal } from '../records.ts'
+import type { StoredRefusal } from '../records/feed-records.ts'
 import type { Database } from './database.ts'
 import { publish } from './feed-items.ts'
 import { all, first, run } from './work.ts'

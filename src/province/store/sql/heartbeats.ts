@@ -1,6 +1,6 @@
 import { type AuditPoint, heartbeatSchema } from '../../../contract/province/heartbeat.ts'
 import type { HeartbeatStore } from '../contract.ts'
-import type { KioskAlarm, KnownEpoch } from '../records.ts'
+import type { KioskAlarm, KnownEpoch } from '../records/kiosk-records.ts'
 import { raiseAlarm } from './alarms.ts'
 import type { Database } from './database.ts'
 import { all, first, run } from './work.ts'

@@ -1,5 +1,5 @@
 import type { IdentityStore } from '../contract.ts'
-import type { Identity } from '../records.ts'
+import type { Identity } from '../records/kiosk-records.ts'
 import type { Database } from './database.ts'
 import { first, run, type Work } from './work.ts'
 

@@ -1,5 +1,5 @@
 import type { KioskStore } from '../contract.ts'
-import type { Epoch, Kiosk } from '../records.ts'
+import type { Epoch, Kiosk } from '../records/kiosk-records.ts'
 import { raiseAlarm } from './alarms.ts'
 import type { Database } from './database.ts'
 import { all, first, run } from './work.ts'

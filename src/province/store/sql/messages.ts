@@ -6,7 +6,7 @@ import type {
   PendingNotice,
   ReceiveOutcome,
   StoredMessage,
-} from '../records.ts'
+} from '../records/message-records.ts'
 import { applyMessage } from './apply-message.ts'
 import type { Database } from './database.ts'
 import { addSms } from './sms.ts'

@@ -1,4 +1,4 @@
-import type { DeliveryState, OfficialSystem } from '../records.ts'
+import type { DeliveryState, OfficialSystem } from '../records/official-records.ts'
 import { all, type Work } from './work.ts'
 
 export function* officialSystems(): Work<readonly OfficialSystem[]> {

@@ -1,5 +1,10 @@
 import type { OfficialStore } from '../contract.ts'
-import type { ClaimedDelivery, DeliveryEnd, DeliveryNote, OfficialDelivery } from '../records.ts'
+import type {
+  ClaimedDelivery,
+  DeliveryEnd,
+  DeliveryNote,
+  OfficialDelivery,
+} from '../records/official-records.ts'
 import type { Database } from './database.ts'
 import { enlist } from './enlist.ts'
 import { officialSystems } from './official-systems.ts'

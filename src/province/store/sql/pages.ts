@@ -1,5 +1,5 @@
 import type { PageStore } from '../contract.ts'
-import type { StoredPage } from '../records.ts'
+import type { StoredPage } from '../records/message-records.ts'
 import type { Database } from './database.ts'
 import { all, first, run } from './work.ts'
 

@@ -1,5 +1,5 @@
 import type { ResultStore } from '../contract.ts'
-import type { NewResult, Result } from '../records.ts'
+import type { NewResult, Result } from '../records/result-records.ts'
 import type { Database } from './database.ts'
 import { setStatus } from './dossier-status.ts'
 import { publish } from './feed-items.ts'

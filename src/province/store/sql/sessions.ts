@@ -1,5 +1,5 @@
 import type { SessionStore } from '../contract.ts'
-import type { StoredSession } from '../records.ts'
+import type { StoredSession } from '../records/user-records.ts'
 import type { Database } from './database.ts'
 import { first, run } from './work.ts'
 

@@ -1,4 +1,4 @@
-import type { ClaimedSms, SendingEnd, SendingState, StoredSms } from '../records.ts'
+import type { ClaimedSms, SendingEnd, SendingState, StoredSms } from '../records/sms-records.ts'
 import { first, lock, run, type Work } from './work.ts'
 
 interface Row extends StoredSms {

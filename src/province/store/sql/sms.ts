@@ -1,5 +1,5 @@
 import type { SmsStore } from '../contract.ts'
-import type { NewSms, SmsSending, StoredSms } from '../records.ts'
+import type { NewSms, SmsSending, StoredSms } from '../records/sms-records.ts'
 import type { Database } from './database.ts'
 import { claimSms, settleSms } from './sms-sendings.ts'
 import { all, first, lock, run, type Work } from './work.ts'

@@ -1,6 +1,6 @@
 import type { FeedItem } from '../../../contract/province/feed.ts'
 import type { StaffStore } from '../contract.ts'
-import type { StaffGrant } from '../records.ts'
+import type { StaffGrant } from '../records/user-records.ts'
 import type { Database } from './database.ts'
 import { publish } from './feed-items.ts'
 import { all, first, lock, run, type Work } from './work.ts'

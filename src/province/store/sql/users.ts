@@ -1,5 +1,5 @@
 import type { UserStore } from '../contract.ts'
-import type { User } from '../records.ts'
+import type { User } from '../records/user-records.ts'
 import type { Database } from './database.ts'
 import { first, run } from './work.ts'
 

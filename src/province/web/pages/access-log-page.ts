@@ -1,5 +1,5 @@
 import type { LocalTime } from '../../local-time.ts'
-import type { AccessEntry } from '../../store/records.ts'
+import type { AccessEntry } from '../../store/records/user-records.ts'
 import { type Html, html } from '../html.ts'
 import { accessWords } from '../words.ts'
 

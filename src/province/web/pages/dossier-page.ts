@@ -1,14 +1,11 @@
 import type { Person, SealedDossier } from '../../../contract/province/sealed.ts'
 import type { OfficialAdapter } from '../../adapters/contract.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type {
-  Dossier,
-  DossierEnd,
-  Kiosk,
-  OfficialDelivery,
-  Result,
-  StoredMessage,
-} from '../../store/records.ts'
+import type { Dossier, DossierEnd } from '../../store/records/dossier-records.ts'
+import type { Kiosk } from '../../store/records/kiosk-records.ts'
+import type { StoredMessage } from '../../store/records/message-records.ts'
+import type { OfficialDelivery } from '../../store/records/official-records.ts'
+import type { Result } from '../../store/records/result-records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import {

@@ -1,5 +1,5 @@
 import type { LocalTime } from '../../local-time.ts'
-import type { Dossier } from '../../store/records.ts'
+import type { Dossier } from '../../store/records/dossier-records.ts'
 import { type Html, html } from '../html.ts'
 import { statusWord, whereaboutsWord } from '../words.ts'
 

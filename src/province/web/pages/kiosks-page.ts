@@ -1,6 +1,7 @@
 import type { MessageBody } from '../../../contract/province/message.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { Epoch, Kiosk, KioskAlarm, StoredRefusal } from '../../store/records.ts'
+import type { StoredRefusal } from '../../store/records/feed-records.ts'
+import type { Epoch, Kiosk, KioskAlarm } from '../../store/records/kiosk-records.ts'
 import { type Html, html } from '../html.ts'
 import type { Fact, KioskHealth } from '../kiosk-health.ts'
 import { csrfField, type Viewer } from '../layout.ts'

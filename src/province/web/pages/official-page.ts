@@ -1,6 +1,6 @@
 import type { OfficialAdapter } from '../../adapters/contract.ts'
 import type { LocalTime } from '../../local-time.ts'
-import type { OfficialDelivery, OfficialSystem } from '../../store/records.ts'
+import type { OfficialDelivery, OfficialSystem } from '../../store/records/official-records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import { deliveryStateWords, officialProblemWord } from '../words.ts'

@@ -1,5 +1,5 @@
 import { assurances } from '../../../contract/province/feed.ts'
-import type { Kiosk } from '../../store/records.ts'
+import type { Kiosk } from '../../store/records/kiosk-records.ts'
 import { type Html, html } from '../html.ts'
 import { assuranceWords } from '../words.ts'
 

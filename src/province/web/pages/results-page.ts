@@ -1,5 +1,6 @@
 import { displayDay, type LocalTime } from '../../local-time.ts'
-import type { Kiosk, Result } from '../../store/records.ts'
+import type { Kiosk } from '../../store/records/kiosk-records.ts'
+import type { Result } from '../../store/records/result-records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import { assuranceWords, resultStateWords } from '../words.ts'

@@ -1,6 +1,7 @@
 import type { LocalTime } from '../../local-time.ts'
 import { maskPhone, type SmsContent } from '../../notices/sms-content.ts'
-import type { FailedNotice, SmsSending, StoredSms } from '../../store/records.ts'
+import type { FailedNotice } from '../../store/records/message-records.ts'
+import type { SmsSending, StoredSms } from '../../store/records/sms-records.ts'
 import { type Html, html } from '../html.ts'
 import {
   noticeFailureWords,

@@ -1,5 +1,5 @@
 import type { LocalTime } from '../../local-time.ts'
-import type { StaffGrant } from '../../store/records.ts'
+import type { StaffGrant } from '../../store/records/user-records.ts'
 import { type Html, html } from '../html.ts'
 import { csrfField, type Viewer } from '../layout.ts'
 import { roleWords } from '../words.ts'
