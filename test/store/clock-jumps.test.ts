@@ -70,6 +70,20 @@ async function handIn(midway: () => void): Promise<void> {
   await finish(machine)
 }
 
+/** What the province was told of the clock, in the order of the queue. */
+async function clockTold(): Promise<readonly unknown[]> {
+  const faults = (await machine.province.messages()).filter(({ kind }) => kind === 'fault')
+  return faults
+    .map(({ bytes }) => JSON.parse(String(bytes)) as { sequence: number; body: Told })
+    .sort((a, b) => a.sequence - b.sequence)
+    .filter(({ body }) => body.device === 'clock')
+    .map(({ body }) => body.state)
+}
+interface Told {
+  readonly device: string
+  readonly state: string
+}
+
 async function restart(): Promise<void> {
   const starts = machine.core.starts()
   machine.core.kill()
@@ -115,6 +129,8 @@ it.each([
   // The remedy of CLOCK_WRONG: the clock is set.
   jump(0)
   await restart()
+  // Set while core was down, and yet the province hears that it is well again.
+  await eventually(async () => (await clockTold()).at(-1) === 'online')
   const path = diagnosisSocketPath(join(machine.folder, 'kiosk'))
   const { findings } = diagnosisSchema.parse(JSON.parse(await askLocally(path, 3_000)))
   expect(findings.map(({ reason }) => reason)).not.toContain('CLOCK_WRONG')

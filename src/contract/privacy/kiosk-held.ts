@@ -97,6 +97,7 @@ export const kioskHeld = {
       'restoration',
       'feed_cursor',
       'feed_refusal',
+      'told_condition',
       'catalogue_override',
       'text_override',
       'hours_override',

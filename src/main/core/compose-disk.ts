@@ -35,6 +35,7 @@ export function composeDisk(parts: {
     everyMs: config.timeouts.diskCheckMs,
     ballast: parts.ballast,
     setTimer: systemFlowClock.setTimer,
+    told: store.conditions.told('disk'),
     onChange(now, before) {
       tell(now, before)
       parts.onChange()

@@ -119,6 +119,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     runningClock,
     wallMs: Date.now,
     synchronised: systemClockSynchronised,
+    told: store.conditions.told('clock'),
     onChange: tellCondition(store, 'clock', log),
   })
   wallClock.look()

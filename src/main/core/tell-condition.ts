@@ -10,8 +10,7 @@ export function tellCondition(store: Store, device: string, log: Logger) {
     const state = now === null ? 'online' : now === 'DISK_ERROR' ? 'broken' : 'needsAttendant'
     log[now === null ? 'info' : 'error']({ device, reason, state }, 'condition')
     try {
-      const at = new Date().toISOString()
-      store.enqueue({ kind: 'fault', lane: 'kiosk', body: { device, reason, state, at } })
+      store.conditions.tellCondition({ device, reason, state, at: new Date().toISOString() })
     } catch {
       // A full disk cannot write down that it is full; log, screen and heartbeat say it.
     }

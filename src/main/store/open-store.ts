@@ -7,6 +7,7 @@ import { auditRepository } from './audit-repository.ts'
 import { defaultBackupLimits } from './backup/expire-backups.ts'
 import { collectionRepository } from './collection-repository.ts'
 import { compartmentRepository } from './compartment-repository.ts'
+import { type ConditionRepository, conditionRepository } from './condition-repository.ts'
 import { openConnection } from './connection.ts'
 import { type DeviceTestRepository, deviceTestRepository } from './device-test-repository.ts'
 import { dossierRows } from './dossier-rows.ts'
@@ -78,6 +79,7 @@ export interface Store {
   readonly pages: PageRepository
   readonly forget: ForgetRepository
   readonly deviceTests: DeviceTestRepository
+  readonly conditions: ConditionRepository
   readonly reminders: ReminderRepository
   readonly restoration: RestorationRepository
   readonly supplies: Omit<SupplyRepository, 'takeBag'>
@@ -165,6 +167,7 @@ export function openStore(options: StoreOptions): Store {
       pages: pageRepository(context),
       forget: forgetRepository(context),
       deviceTests: deviceTestRepository(context),
+      conditions: conditionRepository(context),
       reminders: reminderRepository(context),
       restoration: restorationRepository(context),
       supplies,

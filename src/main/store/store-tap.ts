@@ -29,6 +29,7 @@ export const commitEffects = [
   'commit:recordLookUnlock',
   'commit:recordWitnessedUnlock',
   'commit:recordDeviceTest',
+  'commit:tellCondition',
   'commit:cancelEmptying',
   'commit:fillSupply',
   'commit:usePaper',

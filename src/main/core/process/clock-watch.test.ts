@@ -37,3 +37,23 @@ it('that nobody has set for long wants a person, until it is set: the remedy of 
     [null, 'CLOCK_UNSYNCHRONISED'],
   ])
 })
+
+it('that was set right while core was down is told as mended, and what goes on is not told again', () => {
+  const told: unknown[] = []
+  const started = (wallMs: number) =>
+    createClockWatch({
+      runningClock: {
+        runningMs: () => 1_000,
+        lastGood: () => ({ wallMs: dayMs * 20_000, runningMs: 900, sameBoot: true }),
+        lastKnownMs: () => undefined,
+      },
+      wallMs: () => wallMs,
+      synchronised: () => false,
+      told: 'CLOCK_WRONG',
+      onChange: (reason, before) => told.push([reason, before]),
+    })
+  started(dayMs * 19_000).look()
+  expect(told).toEqual([])
+  started(dayMs * 20_000 + 100).look()
+  expect(told).toEqual([[null, 'CLOCK_WRONG']])
+})

@@ -7,6 +7,8 @@ export interface ClockWatchPorts {
   readonly runningClock: Pick<RunningClock, 'runningMs' | 'lastGood' | 'lastKnownMs'>
   readonly wallMs: () => number
   readonly synchronised: () => boolean
+  /** What was last told, before the restart. */
+  readonly told?: ReasonCode | null
   /** A person is wanted, or no longer (`null`, after the reason told before). */
   onChange(reason: ReasonCode | null, before: ReasonCode | null): void
 }
@@ -25,7 +27,7 @@ export interface ClockWatch {
  */
 export function createClockWatch(ports: ClockWatchPorts): ClockWatch {
   const { runningClock } = ports
-  let told: ReasonCode | null = null
+  let told = ports.told ?? null
   const now = () => {
     const runningMs = runningClock.runningMs()
     return clockState({

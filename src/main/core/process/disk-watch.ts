@@ -25,6 +25,8 @@ export interface DiskWatchPorts {
   readonly read?: ReadDisk
   readonly ballast: Ballast
   readonly setTimer: (delayMs: number, fire: () => void) => () => void
+  /** What was last told, before the restart. */
+  readonly told?: ReasonCode | null
   /** `null`: good again, after the reason that was told before. */
   onChange(reason: ReasonCode | null, before: ReasonCode | null): void
 }
@@ -45,7 +47,7 @@ export function createDiskWatch(ports: DiskWatchPorts): DiskWatch {
   const { folders, limits, read = readDisk, ballast } = ports
   let state: DiskState | 'error' = 'good'
   let least: DiskReading | undefined
-  let told: ReasonCode | null = null
+  let told = ports.told ?? null
   let stopped = false
   let cancelTimer = () => {}
 

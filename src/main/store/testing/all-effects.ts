@@ -81,6 +81,11 @@ export const allEffects: readonly Step[] = [
       sampleStaffId,
     ),
   ),
+  step('commit:tellCondition', (store) =>
+    store.conditions.tellCondition({
+      ...{ device: 'clock', reason: 'CLOCK_WRONG', state: 'needsAttendant', at: sampleAt },
+    }),
+  ),
   step('commit:fillSupply', (store) => store.supplies.fillSupply('paper', sampleStaffId)),
   step('commit:usePaper', (store) => store.supplies.usePaper(250)),
   step('commit:recordSurplus', (store) =>
