@@ -1,7 +1,8 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { FeedItem, FeedKind } from '../../src/contract/province/feed.ts'
+import { type FeedItem, type FeedKind, staffGrantText } from '../../src/contract/province/feed.ts'
 import { openSqliteStore } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import {
   announceResult,
@@ -294,6 +295,62 @@ describe('attacks on what a door needs', () => {
     await core.until(
       ({ screen }) => screen.name === 'idle' && screen.problem === 'readNotWanted',
       'the badge to mean nothing any more',
+    )
+  })
+
+  it('a grant of one’s own making lets nobody in, and a revoked one that comes again stays revoked', async () => {
+    const { core } = machine
+    const officer = kioskDatabase(machine, (db) =>
+      db
+        .prepare<[string], FeedItem<'staff'>>(
+          `SELECT grant_id AS grantId, staff_id AS staffId, display_name AS displayName, role,
+             badge_hash AS badgeHash, pin_hash AS pinHash, not_before AS notBefore,
+             not_after AS notAfter, key_id AS keyId, signature
+           FROM staff_grant WHERE staff_id = ?`,
+        )
+        .get(demoOfficer.staffId),
+    )
+    if (!officer) throw new Error('no grant to forge')
+    const { signature: _, ...unsigned } = { ...officer, grantId: 'forged-1', staffId: 'forged' }
+    const forger = generateKeyPairSync('ed25519').privateKey
+    const signed = (grant: typeof unsigned): FeedItem<'staff'> => ({
+      ...grant,
+      signature: sign(null, Buffer.from(staffGrantText(grant)), forger).toString('base64url'),
+    })
+    // Signed by another key under the name of the right one, and under its own.
+    await publish(machine, 'staff', signed(unsigned))
+    await publish(machine, 'staff', signed({ ...unsigned, grantId: 'forged-2', keyId: 'own' }))
+    // The province's signature over something else.
+    await publish(machine, 'staff', { ...officer, grantId: 'forged-3' })
+    await publish(machine, 'staff', { ...officer, role: 'technician' })
+    await publish(machine, 'staff', { ...officer, notAfter: '2099-01-01T00:00:00.000Z' })
+    await eventually(async () =>
+      kioskDatabase(
+        machine,
+        (db) =>
+          db
+            .prepare<[], number>(
+              "SELECT count(*) FROM feed_refusal WHERE kind = 'staff' AND code = 'BAD_SIGNATURE'",
+            )
+            .pluck()
+            .get() === 5,
+      ),
+    )
+    const cursor = () =>
+      kioskDatabase(machine, (db) =>
+        db.prepare<[], number>("SELECT cursor FROM feed_cursor WHERE kind = 'staff'").pluck().get(),
+      ) ?? 0
+    const before = cursor()
+    await publish(machine, 'staff', officer)
+    await eventually(async () => cursor() > before)
+    const grants = kioskDatabase(machine, (db) =>
+      db.prepare<[], string>('SELECT grant_id FROM staff_grant').pluck().all(),
+    )
+    expect(grants.filter((grantId) => grantId.startsWith('forged'))).toEqual([])
+    await machine.hold(demoOfficer.badge)
+    await core.until(
+      ({ screen }) => screen.name === 'idle' && screen.problem === 'readNotWanted',
+      'the badge to mean nothing still',
     )
   })
 

@@ -26,7 +26,8 @@ const technicianPin = '246810'
 
 let machine: Machine
 beforeAll(async () => {
-  machine = await startBench()
+  // As many as the tests before the last one need.
+  machine = await startBench({ limits: { staffOpeningsPerHour: 8 } })
 })
 afterAll(() => machine?.stop())
 
@@ -264,4 +265,19 @@ it('a core that dies before the open door leaves the right to what the sensor se
   await machine.closeDoor(compartment)
   await eventually(async () => compartmentRow(machine, compartment).state === 'stocked')
   expect(rightState(machine, dossierCode)).toBe('valid')
+})
+
+it('counts towards the openings of the hour, whoever stands beside', async () => {
+  const { core } = machine
+  const { compartments } = await atMap()
+  const compartment = compartments.find(({ holds }) => holds === 'nothing')?.compartment ?? 0
+  const before = pulses(machine)
+  await ask(compartment, 'cleaning')
+  await confirm()
+  await core.until(
+    ({ screen }) => screen.name === 'offListDoors' && screen.problem === 'tooManyOpenings',
+    'the limit to be said',
+  )
+  expect(pulses(machine)).toBe(before)
+  await signOut(machine)
 })
