@@ -48,7 +48,11 @@ export const kioskHeld = {
     what: 'a second copy of each sealed dossier',
     form: 'sealed',
     why: 'slips must be good when the database is lost',
-    keep: { forGood: 'it is never rewritten; nobody but the province can open it' },
+    keep: {
+      days: 30,
+      since:
+        "the province's last receipt for it, once the bag was taken out and every backup knows of it; without a receipt it stays",
+    },
   },
   backups: {
     tables: [],
@@ -101,7 +105,10 @@ export const kioskHeld = {
       'text_override',
       'hours_override',
     ],
-    files: ['running-time.json', 'store-mark', 'ballast', 'alive', 'on-screen', 'core.pid'],
+    files: [
+      ...['running-time.json', 'store-mark', 'epochs.json', 'ballast', 'alive', 'on-screen'],
+      ...['choices', 'last-device-frame', 'core.pid'],
+    ],
     what: 'the state of the machine itself',
     form: 'none',
     why: 'to run',

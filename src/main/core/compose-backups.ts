@@ -1,5 +1,6 @@
 import { type BackupSchedule, createBackupSchedule } from '../store/backup/backup-schedule.ts'
 import type { BackupLimits, BackupTime } from '../store/backup/expire-backups.ts'
+import { backupFolderOf } from '../store/migrate.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { Logger } from './log.ts'
@@ -13,6 +14,12 @@ export function backupLimits({ retention, limits }: KioskConfig): BackupLimits {
     lifeMs: retention.backupDays * dayMs,
     capBytes: limits.backupMegabytes * megabyte,
   }
+}
+
+/** All that a restore looks into. */
+export function backupFolders({ dataFolder, backupFolder }: KioskConfig): readonly string[] {
+  const own = backupFolderOf(dataFolder)
+  return backupFolder === undefined ? [own] : [own, backupFolder]
 }
 
 export function backupTime({ runningMs }: { runningMs(): number }): BackupTime {

@@ -6,7 +6,6 @@ import type { Journal } from '../flows/store-port.ts'
 import type { BackupTime } from '../store/backup/expire-backups.ts'
 import { listBackups } from '../store/backup/list-backups.ts'
 import type { OpenJournal } from '../store/journal.ts'
-import { backupFolderOf } from '../store/migrate.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { checkAccess } from '../store/restore/check-access.ts'
@@ -17,7 +16,7 @@ import { restoreDatabase } from '../store/restore/restore-database.ts'
 import { openStoreMark, type StoreMark } from '../store/restore/store-mark.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import type { StoreTap } from '../store/store-tap.ts'
-import { backupLimits } from './compose-backups.ts'
+import { backupFolders, backupLimits } from './compose-backups.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import type { Logger } from './log.ts'
@@ -95,9 +94,7 @@ async function restoreIfDamaged(
 ): Promise<Restoration | undefined> {
   const { config, journal, log } = parts
   const { dataFolder, journalFolder, kioskId } = config
-  const backupFolders = [backupFolderOf(dataFolder), config.backupFolder].filter(
-    (folder) => folder !== undefined,
-  )
+  const folders = backupFolders(config)
   const damage = examineDatabase(dataFolder, {
     kioskId,
     mark: mark.found,
@@ -107,13 +104,13 @@ async function restoreIfDamaged(
       mark.found !== undefined ||
       journal.newest !== undefined ||
       readEpochBook(journalFolder).length > 0 ||
-      backupFolders.some((folder) => listBackups(folder).length > 0),
+      folders.some((folder) => listBackups(folder).length > 0),
   })
   if (damage === undefined) return undefined
   const at = new Date()
   const schemas = migrations.map(({ version }) => version)
   const { setAside, source, unusable } = restoreDatabase({
-    ...{ dataFolder, backupFolders, kioskId, damage, at, schemas },
+    ...{ dataFolder, backupFolders: folders, kioskId, damage, at, schemas },
   })
   const epoch = nextEpoch(parts, source?.facts.epoch ?? 0)
   // On record before it is used: a crash in between burns a number, it never repeats one.

@@ -7,7 +7,7 @@ import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
 import { cannotStart, refuseConfiguration } from './cannot-start.ts'
-import { backupTime, composeBackups } from './compose-backups.ts'
+import { backupFolders, backupTime, composeBackups } from './compose-backups.ts'
 import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
@@ -99,6 +99,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
   await pages.tidy()
+  const isServing = () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name)
   const sealer = createSealer(config.province.ageRecipient)
   const sync = composeSync({
     config,
@@ -109,7 +110,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     pages: pages.shelf,
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
-    isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
+    isServing,
     onApplied: () => kiosk.session.refresh(),
     log,
   })
@@ -170,7 +171,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const stopPeriodicWork = startPeriodicWork({
-    ...{ kiosk, store, mark, runningClock, wallClock, eventLoop, identity, log },
+    ...{ kiosk, store, journal, mark, runningClock, wallClock, eventLoop, identity, log },
+    ...{ backupFolders: backupFolders(config), isServing },
   })
   let ending = false
   const end = async (why: string) => {

@@ -28,6 +28,10 @@ export interface ForgetRepository {
   heldOn(personHash: string): readonly HeldDossier[]
   /** Unfinished scans of that person. */
   draftsOf(personHash: string): number
+  /** Of these dossiers those whose copy in the journal is over. @param sentBefore the last receipt is older */
+  journalOver(intakeIds: readonly string[], sentBefore: string): readonly string[]
+  /** Their copies in the journal go now; on record before they do. */
+  recordJournalForgotten(intakeIds: readonly string[]): void
   /** Because somebody asked for it. `notOver`: it stays. */
   forgetDossier(intakeId: string): 'forgotten' | 'notOver'
 }
@@ -41,6 +45,13 @@ const settled = `dossier.state IN ('collected', 'reconciled', 'abandoned')
 
 const holdsSomething = `(dossier.sealed <> '' OR dossier.applicant_id_hash IS NOT NULL
   OR dossier.owner_id_hash IS NOT NULL OR dossier.secret_hash IS NOT NULL)`
+
+/** The bag has been carried away, and for all that was said of it there is a receipt. */
+const journalIsOver = `dossier.state IN ('collected', 'reconciled')
+  AND EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = dossier.intake_id
+    AND outbox.kind = 'dossierDeposited')
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = dossier.intake_id
+    AND (outbox.state <> 'acknowledged' OR acknowledged_at >= ?))`
 
 export function forgetRepository(context: StoreContext): ForgetRepository {
   const { db, transact, audit } = context
@@ -84,6 +95,12 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
     .prepare<[string], number>('SELECT count(*) FROM page WHERE person_hash = ?')
     .pluck()
 
+  const isJournalOver = db
+    .prepare<[string, string], number>(
+      `SELECT 1 FROM dossier WHERE intake_id = ? AND ${journalIsOver}`,
+    )
+    .pluck()
+
   const forget = (intakeId: string, why: 'age' | 'asked') => {
     strip.run(intakeId)
     dropPages.run(intakeId)
@@ -101,6 +118,13 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
     },
     heldOn: (personHash) => held.all({ personHash }),
     draftsOf: (personHash) => drafts.get(personHash) ?? 0,
+    journalOver: (intakeIds, sentBefore) =>
+      intakeIds.filter((intakeId) => isJournalOver.get(intakeId, sentBefore) !== undefined),
+    recordJournalForgotten(intakeIds) {
+      transact('commit:forget', () => {
+        for (const intakeId of intakeIds) audit('journal.forgotten', { intakeId })
+      })
+    },
     forgetDossier: (intakeId) =>
       transact('commit:forget', () => {
         if (isOver.get(intakeId) === undefined) return 'notOver'

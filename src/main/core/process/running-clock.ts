@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { writeDurableFile } from '../../store/durable-file.ts'
+import { removeUnfinished, writeDurableFile } from '../../store/durable-file.ts'
 import { systemClockSynchronised } from '../system-clock.ts'
 import { bootId } from './boot-id.ts'
 
@@ -68,6 +68,7 @@ export async function openRunningClock(
   path: string,
   source: RunningClockSource = systemSource,
 ): Promise<RunningClock> {
+  await removeUnfinished(path)
   const saved = await readSaved(path)
   const boot = source.bootId()
   const startedAtMs = source.bootMs()
