@@ -40,6 +40,7 @@ export const reasonCodes = [
   'BAGS_LOW',
   'NO_BAGS',
   'BACKUP_FAILED',
+  'CAP_REACHED',
   'STORE_RESTORED',
   'DISK_LOW',
   'DISK_FULL',

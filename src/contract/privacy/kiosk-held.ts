@@ -39,7 +39,9 @@ export const kioskHeld = {
     form: 'sealed',
     why: 'to be sent',
     keep: {
-      until: 'the dossier is forgotten; unfinished ones after the time in `timeouts.keptPagesMs`',
+      days: 30,
+      since:
+        "the province's receipt for their dossier; without one they stay; unfinished ones go after `timeouts.keptPagesMs`",
     },
   },
   journal: {

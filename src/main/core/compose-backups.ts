@@ -5,6 +5,7 @@ import type { Store } from '../store/open-store.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { Logger } from './log.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 const dayMs = 86_400_000
 const megabyte = 1_000_000
@@ -36,6 +37,7 @@ export function composeBackups(parts: {
   readonly log: Logger
 }): BackupSchedule {
   const { config, store, log } = parts
+  const tell = tellCondition(store, 'backup', log)
   return createBackupSchedule({
     dataFolder: config.dataFolder,
     secondFolder: config.backupFolder,
@@ -47,6 +49,7 @@ export function composeBackups(parts: {
       knownWallMs,
       setTimer: systemFlowClock.setTimer,
     },
+    onCap: (isReached) => tell(isReached ? 'CAP_REACHED' : null, isReached ? null : 'CAP_REACHED'),
     onMade: ({ name, bytes, facts }) =>
       log.info({ name, bytes, auditSequence: facts.auditHead.sequence }, 'backup'),
     onChange(failed) {

@@ -95,6 +95,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     runningMs: runningClock.runningMs,
     tap: probe?.storeTap,
+    log,
   })
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
@@ -137,7 +138,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
     disk,
-    conditions: () => [wallClock.report(), disk.report(), databaseReport(store), backups.report()],
+    conditions: () => [
+      ...[wallClock.report(), disk.report(), databaseReport(store)],
+      ...[backups.report(), pages.report()],
+    ],
     sync,
     suspect,
     renderer: createSlipRenderer(),

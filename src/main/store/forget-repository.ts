@@ -7,7 +7,7 @@ export interface ForgetBefore {
   readonly withoutResult: string
   /** Given up before this. */
   readonly abandoned: string
-  /** Messages whose receipt is older than this. */
+  /** Messages whose receipt is older than this, and pages that went up with them. */
   readonly sent: string
 }
 
@@ -95,6 +95,13 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
     .prepare<[string], number>('SELECT count(*) FROM page WHERE person_hash = ?')
     .pluck()
 
+  const dropSentPages = db.prepare<[string]>(
+    `DELETE FROM page WHERE intake_id IN
+       (SELECT lane FROM outbox WHERE kind = 'dossierDeposited' AND state = 'acknowledged'
+          AND acknowledged_at < ?)
+     AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = page.intake_id
+       AND outbox.state <> 'acknowledged')`,
+  )
   const isJournalOver = db
     .prepare<[string, string], number>(
       `SELECT 1 FROM dossier WHERE intake_id = ? AND ${journalIsOver}`,
@@ -113,6 +120,8 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
       return transact('commit:forget', () => {
         const ids = due.all({ ...before, atMost })
         for (const intakeId of ids) forget(intakeId, 'age')
+        const pages = dropSentPages.run(before.sent).changes
+        if (pages > 0) audit('page.forgotten', { pages })
         return { dossiers: ids.length, messages: stripSent.run(before.sent).changes }
       })
     },

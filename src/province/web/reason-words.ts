@@ -23,6 +23,7 @@ const words: Partial<Record<ReasonCode, string>> = {
   NO_FREE_COMPARTMENT: 'hết ngăn trống',
   NO_BAGS: 'hết túi',
   BACKUP_FAILED: 'chưa sao lưu được',
+  CAP_REACHED: 'đã dùng hết dung lượng dành riêng',
   STORE_RESTORED: 'dữ liệu vừa khôi phục, chờ kiểm tra ngăn',
   DISK_LOW: 'sắp đầy ổ đĩa',
   DISK_FULL: 'đầy ổ đĩa',

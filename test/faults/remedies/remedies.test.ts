@@ -37,6 +37,7 @@ const elsewhere: Partial<Record<ReasonCode, string>> = {
   CERTIFICATE_EXPIRED: 'test/journeys/hostile-province.test.ts',
   CERTIFICATE_EXPIRING: 'test/journeys/hostile-province.test.ts',
   BACKUP_FAILED: 'src/main/store/backup/backup.test.ts',
+  CAP_REACHED: 'test/store/caps.test.ts',
   CLOCK_UNSYNCHRONISED: 'src/main/core/process/clock-watch.test.ts',
   CLOCK_WRONG: 'test/store/clock-jumps.test.ts',
   DISK_ERROR: 'src/main/core/process/disk-watch.test.ts',
