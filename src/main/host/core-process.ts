@@ -6,7 +6,7 @@ import { type Ended, keepRunning } from '../supervision/keep-running.ts'
 import { systemSupervisionClock } from '../supervision/supervision-clock.ts'
 
 /** Young objects die young here: the default would keep 32 MB resident for them, in each thread. */
-const nodeFlags = ['--max-semi-space-size=2']
+const nodeFlags = ['--max-semi-space-size=1', '--optimize-for-size']
 /**
  * Set before core begins to load: then its very first file comes from the cache as well, and the TypeScript
  * compiler is never loaded, neither in core nor in its threads. Where Node itself would keep the cache.
