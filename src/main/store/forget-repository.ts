@@ -58,11 +58,12 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
   const due = db
     .prepare<[ForgetBefore & { atMost: number }], string>(
       `SELECT intake_id FROM dossier WHERE dossier.sealed <> '' AND ${settled}
+         AND coalesce(ended_at, sealed_at) < max(@over, @withoutResult, @abandoned)
          AND coalesce(ended_at, sealed_at) < CASE
            WHEN state = 'abandoned' THEN @abandoned
            WHEN EXISTS (SELECT 1 FROM result WHERE result.intake_id = dossier.intake_id) THEN @over
            ELSE @withoutResult END
-       ORDER BY rowid LIMIT @atMost`,
+       ORDER BY coalesce(ended_at, sealed_at) LIMIT @atMost`,
     )
     .pluck()
   const isOver = db
