@@ -36,6 +36,8 @@ export function composePages(parts: {
   readonly store: Store
   readonly runningMs: () => number
   readonly tap: StoreTap | undefined
+  /** Told of what went wrong while a page was kept: the citizen only goes without it. */
+  readonly onTrouble: (error: unknown) => void
 }): PagesResult {
   const { config, store } = parts
   const folder = openScanFolder(config.scanFolder)
@@ -64,9 +66,13 @@ export function composePages(parts: {
     hasRoom: () => bytes < capBytes,
     keep: (path, personHash) =>
       inTurn(async () => {
-        const { contentHash, captureHash } = await sealer.sealPage(path)
-        store.pages.keepDraftPage({ contentHash, captureHash, personHash })
+        const record = ({ contentHash, captureHash }: KeptPage) =>
+          store.pages.keepDraftPage({ contentHash, captureHash, personHash })
+        const { contentHash, captureHash } = await sealer.sealPage(path, record)
         return { contentHash, captureHash }
+      }).catch((error: unknown) => {
+        parts.onTrouble(error)
+        throw error
       }),
     draftPages: (personHash) => store.pages.draftPages(personHash),
     discard: (path) => void rm(path, { force: true }),
