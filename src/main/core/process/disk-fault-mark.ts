@@ -12,22 +12,13 @@ export interface DiskFaultMark {
 export function openDiskFaultMark(path: string): DiskFaultMark {
   const mark = openTextMark(path)
   const { last } = mark
-  unlessDiskRefuses(mark.clear)
+  mark.clear()
   return {
     endedLast: last === 'DISK_FULL' || last === 'DISK_ERROR' ? last : undefined,
     noteEnd(error) {
       const fault = diskFaultOf(error)
-      if (fault !== undefined) unlessDiskRefuses(() => mark.note(fault))
+      if (fault !== undefined) mark.note(fault)
       return fault !== undefined
     },
-  }
-}
-
-/** A disk that takes not even this is told by its watch, if core comes up on it at all. */
-function unlessDiskRefuses(write: () => void): void {
-  try {
-    write()
-  } catch (error) {
-    if (diskFaultOf(error) === undefined) throw error
   }
 }
