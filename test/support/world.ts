@@ -66,6 +66,8 @@ export interface World {
   forgetEffects(): void
   /** Core ends itself inside this effect, once. */
   killAt(effect: string): void
+  /** Core halts (SIGSTOP) inside this effect, once. */
+  haltAt(effect: string): void
   stop(): Promise<void>
 }
 
@@ -304,6 +306,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       existsSync(effectLog) ? readFileSync(effectLog, 'utf8').trim().split('\n') : [],
     forgetEffects: () => rmSync(effectLog, { force: true }),
     killAt: (effect) => writeFileSync(killFile, effect),
+    haltAt: (effect) => writeFileSync(killFile, `${effect} SIGSTOP`),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
       await Promise.all([scanner?.stop(), protocol?.stop(), front?.stop()])
