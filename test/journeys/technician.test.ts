@@ -137,6 +137,7 @@ it('tries each device, and keeps the record of its last test', async () => {
     ['disk', undefined],
     ['database', undefined],
     ['backup', undefined],
+    ['pages', undefined],
   ])
   await on('devices', 'technician.inspect', { device: 'backup' })
   expect(await core.screen('device')).toMatchObject({ exchanges: [], tests: [] })
