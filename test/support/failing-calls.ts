@@ -10,6 +10,8 @@ export interface FailingCalls {
   readonly calls: readonly string[]
   /** What they answer; without it they are only written down. */
   readonly error?: 'EIO' | 'ENOSPC' | 'EDQUOT'
+  /** Only the first of each thread. */
+  readonly once?: boolean
   /** Files whose calls fail; all without. */
   readonly paths?: readonly string[]
   /** `pool`: only where Node works on files behind the event loop, so that no pipe and no socket fails with them. */
@@ -29,20 +31,16 @@ let traces = 0
 
 /** Makes system calls of a running process fail, as a broken disk does: fault injection of strace(1), on all threads. */
 export async function failCalls(pid: number, options: FailingCalls): Promise<Tracing> {
-  const { calls, error, paths = [], threads = 'all' } = options
+  const { threads = 'all' } = options
   traces += 1
   const output = join(tmpdir(), `failing-calls-${process.pid}-${traces}.txt`)
-  const list = calls.map((call) => `?${call}`).join(',')
   const targets = threads === 'all' ? [String(pid)] : poolOf(pid)
   const tracer = spawn(
     'strace',
     [
-      ...['-y', '-s', '0', '-o', output, '-e', 'signal=none', '-e', `trace=${list}`],
-      ...(error === undefined ? [] : ['-e', `inject=${list}:error=${error}`]),
-      ...paths.flatMap((path) => ['-P', path]),
-      ...(threads === 'all'
-        ? ['-f', '-p', String(pid)]
-        : poolOf(pid).flatMap((one) => ['-p', one])),
+      ...straceOptions(options, output),
+      ...(threads === 'all' ? ['-f'] : []),
+      ...targets.flatMap((target) => ['-p', target]),
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   )
@@ -59,6 +57,18 @@ export async function failCalls(pid: number, options: FailingCalls): Promise<Tra
       rmSync(output, { force: true })
     },
   }
+}
+
+/** For a program that is started under strace(1) as much as for one that runs. */
+export function straceOptions(options: FailingCalls, output: string): readonly string[] {
+  const { calls, error, once: isOnce = false, paths = [] } = options
+  const list = calls.map((call) => `?${call}`).join(',')
+  const inject = `inject=${list}:error=${error}${isOnce ? ':when=1' : ''}`
+  return [
+    ...['-y', '-s', '0', '-o', output, '-e', 'signal=none', '-e', `trace=${list}`],
+    ...(error === undefined ? [] : ['-e', inject]),
+    ...paths.flatMap((path) => ['-P', path]),
+  ]
 }
 
 /** Whether a process stands still (SIGSTOP). */
