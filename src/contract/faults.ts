@@ -41,6 +41,7 @@ export const reasonCodes = [
   'NO_BAGS',
   'BACKUP_FAILED',
   'CAP_REACHED',
+  'PROVINCE_WENT_BACK',
   'STORE_RESTORED',
   'DISK_LOW',
   'DISK_FULL',

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { backupFolderOf } from '../../src/main/store/migrate.ts'
-import { startCore } from '../support/core-client.ts'
 import {
   expectTruths,
   idleAndWell,
@@ -14,10 +12,10 @@ import {
 } from '../support/fault-bench.ts'
 import { deposit, eventually, fillInPapers, finish, holdBag } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
+import { restartCore } from '../support/restart-core.ts'
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 
 const megabyte = 1_000_000
-const entry = fileURLToPath(new URL('../../src/main/core/main.ts', import.meta.url))
 
 let disk: SmallDisk
 let machine: Machine
@@ -97,16 +95,12 @@ it('offers no scanning above the cap of pages, tells it, and takes dossiers in w
 })
 
 it('is well again with more room, as the remedy says', async () => {
-  await machine.core.stop()
-  const config = JSON.parse(readFileSync(machine.configFile, 'utf8'))
-  const limits = { ...config.limits, pagesMegabytes: 20, backupMegabytes: 20 }
-  writeFileSync(machine.configFile, JSON.stringify({ ...config, limits }))
-  const core = startCore({
-    entry,
-    args: ['--config', machine.configFile],
-    environment: machine.environment,
+  machine = await restartCore(machine, {
+    change: (config) => ({
+      ...config,
+      limits: { ...config.limits, pagesMegabytes: 20, backupMegabytes: 20 },
+    }),
   })
-  machine = { ...machine, core }
   await idleAndWell(machine)
   expect(await handIn(1)).toBe('scanOffer')
 })

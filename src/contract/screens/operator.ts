@@ -31,6 +31,7 @@ export const answerCodes = [
   'DOSSIER_EXISTS',
   'TOO_LARGE',
   'PAGE_LOST',
+  'NOT_KEPT',
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'NOT_FOUND',

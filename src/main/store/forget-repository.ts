@@ -97,9 +97,9 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
     .pluck()
 
   const dropSentPages = db.prepare<[string]>(
-    `DELETE FROM page WHERE intake_id IN
-       (SELECT lane FROM outbox WHERE kind = 'dossierDeposited' AND state = 'acknowledged'
-          AND acknowledged_at < ?)
+    `DELETE FROM page WHERE intake_id > '' AND EXISTS
+       (SELECT 1 FROM outbox WHERE outbox.lane = page.intake_id AND kind = 'dossierDeposited'
+          AND state = 'acknowledged' AND acknowledged_at < ?)
      AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = page.intake_id
        AND outbox.state <> 'acknowledged')`,
   )

@@ -43,6 +43,7 @@ const elsewhere: Partial<Record<ReasonCode, string>> = {
   DISK_ERROR: 'src/main/core/process/disk-watch.test.ts',
   DISK_FULL: 'test/store/full-disk.test.ts',
   DISK_LOW: 'test/store/full-disk.test.ts',
+  PROVINCE_WENT_BACK: 'test/sync/older-province.test.ts',
   STORE_RESTORED: 'test/store/damaged-database.test.ts',
   SUSPECTED_CRASH: 'test/crash/suspect.test.ts',
   WRITE_TIMEOUT: 'src/devices/transport/serial.test.ts',

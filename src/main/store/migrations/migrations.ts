@@ -9,6 +9,7 @@ import { lowDoors } from './0080-low-doors.ts'
 import { restorations } from './0090-restorations.ts'
 import { signedAuditHeads } from './0100-signed-audit-heads.ts'
 import { grownTables } from './0105-grown-tables.ts'
+import { sentByEpoch } from './0120-sent-by-epoch.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   restorations,
   signedAuditHeads,
   grownTables,
+  sentByEpoch,
 ]

@@ -1,3 +1,4 @@
+import type { HeldInEpoch } from '../../../contract/province/held.ts'
 import type { MessageStore } from '../contract.ts'
 import type {
   FailedNotice,
@@ -18,6 +19,25 @@ class DossierExists extends Error {}
 export function sqlMessages(db: Database): MessageStore {
   return {
     find: (key) => db.read(() => find(key)),
+    heldByEpoch: (kioskId) =>
+      db.read(() =>
+        all<HeldInEpoch>(
+          `SELECT epoch, count(*) AS messages FROM messages WHERE kiosk_id = ? GROUP BY epoch
+           ORDER BY epoch`,
+          kioskId,
+        ),
+      ),
+    missing: (kioskId, keys) =>
+      db.read(function* () {
+        const marks = keys.map(() => '?').join(', ')
+        const held = yield* all<{ key: string }>(
+          `SELECT key FROM messages WHERE kiosk_id = ? AND key IN (${marks})`,
+          kioskId,
+          ...keys,
+        )
+        const known = new Set(held.map(({ key }) => key))
+        return keys.filter((key) => !known.has(key))
+      }),
     async receive(incoming) {
       try {
         return await db.append(incoming.message.key, () => receive(incoming))
