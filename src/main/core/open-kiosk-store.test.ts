@@ -314,7 +314,7 @@ describe('after a restore', () => {
     ])
     store.flow.recordEmptyingUnlock(2, sampleStaffId)
     store.flow.recordBagCollected(sampleIntakeId(2), sampleStaffId, sampleAt)
-    store.flow.withdrawResult('taken', sampleStaffId, 'gone', sampleAt)
+    store.flow.withdrawResult('taken', { staffId: sampleStaffId }, 'gone', sampleAt)
     expect(store.restoration.unsettled()).toEqual([])
     await close()
   })
