@@ -40,6 +40,7 @@ export function startBench(options: MachineOptions = {}): Promise<Machine> {
       ...options,
       timeouts: { doorBlindMs: 3_000, ...options.timeouts },
       limits: { staffOpeningsPerHour: 1_000, codeAttemptsPerHour: 1_000, ...options.limits },
+      printerOptions: { proofTimeoutMs: 5_000, ...options.printerOptions },
       lockerOptions: { openTimeoutMs: 1_000, ...options.lockerOptions },
     }),
   )
