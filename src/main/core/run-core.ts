@@ -6,6 +6,7 @@ import { openJournal } from '../store/journal.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { watchedPages } from './adapters/watched-pages.ts'
 import { cannotStart, refuseConfiguration } from './cannot-start.ts'
 import { backupTime, composeBackups } from './compose-backups.ts'
 import { ballastBytes, composeDisk } from './compose-disk.ts'
@@ -109,7 +110,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     sealer,
     tls: identity,
-    pages: pages.shelf,
+    pages: watchedPages(pages.shelf, (error) => disk.blame(error)),
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
     isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
