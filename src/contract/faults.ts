@@ -41,6 +41,7 @@ export const reasonCodes = [
   'NO_BAGS',
   'BACKUP_FAILED',
   'STORE_RESTORED',
+  'DATABASE_LOG_LONG',
   'DISK_LOW',
   'DISK_FULL',
   'DISK_ERROR',

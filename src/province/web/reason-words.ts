@@ -24,6 +24,7 @@ const words: Partial<Record<ReasonCode, string>> = {
   NO_BAGS: 'hết túi',
   BACKUP_FAILED: 'chưa sao lưu được',
   STORE_RESTORED: 'dữ liệu vừa khôi phục, chờ kiểm tra ngăn',
+  DATABASE_LOG_LONG: 'nhật ký cơ sở dữ liệu quá dài',
   DISK_LOW: 'sắp đầy ổ đĩa',
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',

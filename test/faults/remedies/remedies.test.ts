@@ -39,6 +39,7 @@ const elsewhere: Partial<Record<ReasonCode, string>> = {
   BACKUP_FAILED: 'src/main/store/backup/backup.test.ts',
   CLOCK_UNSYNCHRONISED: 'src/main/core/process/clock-watch.test.ts',
   CLOCK_WRONG: 'test/store/clock-jumps.test.ts',
+  DATABASE_LOG_LONG: 'test/store/long-reader.test.ts',
   DISK_ERROR: 'src/main/core/process/disk-watch.test.ts',
   DISK_FULL: 'test/store/full-disk.test.ts',
   DISK_LOW: 'test/store/full-disk.test.ts',
