@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { DeviceReport } from '../../contract/diagnosis.ts'
+import type { ReasonCode } from '../../contract/faults.ts'
 import type { AuditSigner } from '../audit/signed-head.ts'
 import type { Journal } from '../flows/store-port.ts'
 import type { BackupTime } from '../store/backup/expire-backups.ts'
@@ -20,6 +21,7 @@ import { backupFolders, backupLimits } from './compose-backups.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import type { Logger } from './log.ts'
+import type { LogWatch } from './process/log-watch.ts'
 
 export interface KioskStoreParts {
   readonly config: KioskConfig
@@ -154,14 +156,20 @@ function refusal(error: unknown): StoreFault {
 }
 
 /** For technicians: a database that was restored waits until every compartment has been settled. */
-export function databaseReport(store: Store): DeviceReport {
+export function databaseReport(store: Store, databaseLog: LogWatch): DeviceReport {
   const unsettled = store.restoration.unsettled().length
+  const reasons: ReasonCode[] = []
+  if (unsettled > 0) reasons.push('STORE_RESTORED')
+  if (databaseLog.isLong()) reasons.push('DATABASE_LOG_LONG')
   return {
     id: 'database',
-    state: unsettled === 0 ? 'online' : 'needsAttendant',
-    reasons: unsettled === 0 ? [] : ['STORE_RESTORED'],
+    state: reasons.length === 0 ? 'online' : 'needsAttendant',
+    reasons,
     identity: {},
-    counters: { epoch: store.epoch.epoch().epoch, unsettled },
+    counters: {
+      ...{ epoch: store.epoch.epoch().epoch, unsettled },
+      logMegabytes: databaseLog.megabytes(),
+    },
     lastTest: null,
   }
 }
