@@ -6,9 +6,11 @@ import { storeOptions } from '../../src/main/core/config/store-options.ts'
 import { openStore, type Store } from '../../src/main/store/open-store.ts'
 import { sqliteStoreFile } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import {
+  announceResult,
   idleAndWell,
   provinceGot,
   provinceKnowsAll,
+  resultRow,
   startPatienceMs,
 } from '../support/fault-bench.ts'
 import { deposit, eventually, fillInPapers, finish, holdBag } from '../support/journeys.ts'
@@ -93,6 +95,18 @@ const messagesOf = async (lane: string) =>
     .filter((message) => message.lane === lane)
     .map(({ key, kind, bodyHash }) => ({ key, kind, bodyHash }))
 
+/** An officer sends a result to the machine, which learns of it. */
+async function announce(): Promise<void> {
+  const dossierCode = await announceResult(machine)
+  await eventually(async () => {
+    try {
+      return resultRow(machine, dossierCode).state === 'announced'
+    } catch {
+      return false
+    }
+  })
+}
+
 let kept: string
 let forgotten: string
 let later: readonly string[]
@@ -101,6 +115,7 @@ it('has everything at the province, some of it after a copy of the province was 
   kept = await handIn()
   await copyProvince()
   forgotten = await handIn()
+  for (let count = 0; count < 3; count += 1) await announce()
   // The time of its receipts passes: what is sealed is not kept any more.
   machine = await restartCore(machine, {
     meanwhile: async () =>
@@ -126,6 +141,10 @@ it('sends again what a province from an older copy has lost: the same keys, the 
   for (const intakeId of later) {
     expect(await pagesAtProvince(machine.province, intakeId)).toHaveLength(2)
   }
+})
+
+it('hears of what officers do from then on', async () => {
+  await announce()
 })
 
 it('sets aside what it does not keep any more, and tells operator and province', async () => {
