@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadConfig } from '../../src/main/core/config/load-config.ts'
 import { storeOptions } from '../../src/main/core/config/store-options.ts'
 import { openStore, type Store } from '../../src/main/store/open-store.ts'
-import { sqliteStoreFile } from '../../src/province/store/sqlite/open-sqlite-store.ts'
+import {
+  openSqliteStore,
+  sqliteStoreFile,
+} from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import {
   announceResult,
   idleAndWell,
@@ -107,6 +110,15 @@ async function announce(): Promise<void> {
   })
 }
 
+async function alarms(): Promise<readonly string[]> {
+  const store = openSqliteStore(machine.province.dataFolder)
+  try {
+    return (await store.heartbeats.alarms()).map(({ kind }) => kind)
+  } finally {
+    await store.close()
+  }
+}
+
 let kept: string
 let forgotten: string
 let later: readonly string[]
@@ -153,6 +165,7 @@ it('sets aside what it does not keep any more, and tells operator and province',
     'fault',
     ({ device, reason }) => device === 'province' && reason === 'PROVINCE_WENT_BACK',
   )
+  expect(await alarms()).toEqual(['STORE_WENT_BACK'])
   await machine.core.stop()
   const { parked, wentBack } = inStore(({ queue, auditRows }) => ({
     parked: queue.rows('parked', 0, 9),
