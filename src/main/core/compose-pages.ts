@@ -44,6 +44,8 @@ export function composePages(parts: {
   readonly runningMs: () => number
   readonly tap: StoreTap | undefined
   readonly log: Logger
+  /** Told of what went wrong while a page was kept: the citizen only goes without it. */
+  readonly onTrouble: (error: unknown) => void
 }): PagesResult {
   const { config, store } = parts
   const folder = openScanFolder(config.scanFolder)
@@ -89,11 +91,15 @@ export function composePages(parts: {
     hasRoom: () => !isFull,
     keep: (path, personHash) =>
       inTurn(async () => {
-        const sealed = await sealer.sealPage(path)
+        const record = ({ contentHash, captureHash }: KeptPage) =>
+          store.pages.keepDraftPage({ contentHash, captureHash, personHash })
+        const sealed = await sealer.sealPage(path, record)
         const { contentHash, captureHash } = sealed
-        store.pages.keepDraftPage({ contentHash, captureHash, personHash })
         count(bytes + sealed.bytes)
         return { contentHash, captureHash }
+      }).catch((error: unknown) => {
+        parts.onTrouble(error)
+        throw error
       }),
     draftPages: (personHash) => store.pages.draftPages(personHash),
     discard: (path) => void rm(path, { force: true }),

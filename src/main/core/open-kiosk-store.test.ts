@@ -6,11 +6,13 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyAudit } from '../audit/verify-audit.ts'
@@ -51,6 +53,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const data = () => join(at, 'data')
 const database = (folder = data()) => join(folder, databaseFileName)
+const log = () => `${database()}-wal`
 const second = () => join(at, 'second')
 
 async function start(
@@ -127,6 +130,7 @@ async function liveUntilKilled(): Promise<ReturnType<typeof dumpDatabase>> {
   stockSample(store, 'kept', 11)
   const taken = stockSample(store, 'taken', 12)
   backUp()
+  copyFileSync(log(), join(root, 'log-before'))
   await deposit(running, 2, 2)
   store.flow.beginOpening(taken, sampleAt)
   store.flow.recordOpened(taken, sampleAt)
@@ -161,15 +165,18 @@ function expectRestored(store: Store, before: ReturnType<typeof dumpDatabase>): 
   expect(dump.restoration).toHaveLength(1)
 }
 
-const damages: readonly (readonly [string, string, () => void])[] = [
+const damages: readonly (readonly [string, string, () => void | Promise<void>])[] = [
   ['its header', 'DAMAGED', () => overwrite(0, 100)],
+  ['zeros for its header', 'DAMAGED', () => overwrite(0, 100, 0)],
   ['pages in its middle', 'DAMAGED', () => overwrite(3 * 4_096, 12 * 4_096)],
   ['its end cut off', 'DAMAGED', () => cutOff(5 * 4_096)],
   ['nothing left in it', 'MISSING', () => truncateSync(database(), 0)],
   ['no file', 'MISSING', () => rmSync(database())],
   ['no files at all', 'MISSING', () => rmSync(data(), { recursive: true })],
   ['its log lost', 'OLDER', () => rmSync(`${database()}-wal`)],
-  ['its log damaged', 'OLDER', () => flip(`${database()}-wal`)],
+  ['its log damaged', 'OLDER', () => flip(log())],
+  ['zeros for the header of its log', 'OLDER', () => zeroHeader(log())],
+  ['its own log of an hour ago', 'OLDER', () => copyFileSync(join(root, 'log-before'), log())],
   ['an older file in its place', 'OLDER', () => putBackupInPlace()],
 ]
 
@@ -177,21 +184,41 @@ function checkpoint(): void {
   // Opened and closed by a program of its own: all is in one file.
   dumpDatabase(data())
 }
-function overwrite(from: number, to: number): void {
+function overwrite(from: number, to: number, byte = 0xa5): void {
   checkpoint()
   const bytes = readFileSync(database())
-  bytes.fill(0xa5, from, Math.min(to, bytes.length))
+  bytes.fill(byte, from, Math.min(to, bytes.length))
   writeFileSync(database(), bytes)
 }
 function cutOff(bytes: number): void {
   checkpoint()
   truncateSync(database(), bytes)
 }
-function flip(path: string): void {
+/** @param at from the start, or before the end; in the middle unless told */
+function flip(path: string, at?: number): void {
   const bytes = readFileSync(path)
-  const middle = Math.floor(bytes.length / 2)
-  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff
+  const place = at === undefined ? Math.floor(bytes.length / 2) : bytes.length + at
+  bytes[place] = (bytes[place] ?? 0) ^ 0x10
   writeFileSync(path, bytes)
+}
+function truncateAndFill(path: string, byte: number): void {
+  writeFileSync(path, readFileSync(path).fill(byte))
+}
+function zeroHeader(path: string): void {
+  writeFileSync(path, readFileSync(path).fill(0, 0, 32))
+}
+/** Whole by its own sums, and of other pages than those of the file beside it. */
+async function putOtherLogInPlace(): Promise<void> {
+  const mine = at
+  at = join(root, 'other')
+  await (await start({ kioskId: 'K08' })).close()
+  const other = await start({ kioskId: 'K08' })
+  stockSample(other.store, 'theirs', 13)
+  copyFileSync(log(), join(root, 'other-log'))
+  await other.close()
+  at = mine
+  checkpoint()
+  copyFileSync(join(root, 'other-log'), log())
 }
 function putBackupInPlace(): void {
   const [name = ''] = readdirSync(second())
@@ -204,7 +231,7 @@ const asideFolders = () =>
 describe('a database with', () => {
   it.each(damages)('%s is %s: set aside, and all of it is back', async (_, damage, bring) => {
     const before = await liveUntilKilled()
-    bring()
+    await bring()
     const found = existsSync(database()) ? readFileSync(database()) : undefined
     const wasThere = existsSync(database()) || existsSync(`${database()}-wal`)
     const again = await start()
@@ -225,8 +252,34 @@ describe('a database with', () => {
     await third.close()
   })
 
-  it('nothing wrong is taken as it is, log and all', async () => {
+  it.each([
+    ['one bit of its last commit turned over', () => flip(log(), -2_000)],
+    [
+      'its log cut off within its last frame',
+      () => truncateSync(log(), statSync(log()).size - 999),
+    ],
+  ])('%s loses that commit alone, and an officer looks where it was', async (_, bring) => {
     const before = await liveUntilKilled()
+    bring()
+    const { store, restored, close } = await start()
+    expect(restored).toBe(true)
+    expect(deposits(dumpDatabase(data()))).toEqual(deposits(before))
+    expect([2, 11, 12].map((number) => store.flow.compartment(number).state)).toEqual([
+      ...['occupied', 'stocked', 'unknown'],
+    ])
+    expect(store.flow.rightOfResult('taken')?.state).not.toBe('valid')
+    expect(store.flow.rightOfResult('kept')?.state).toBe('valid')
+    await close()
+  })
+
+  it.each([
+    ['nothing wrong', () => {}],
+    ['no index of its log', () => rmSync(`${database()}-shm`)],
+    ['zeros for the index of its log', () => truncateAndFill(`${database()}-shm`, 0)],
+    ['another index of its log', () => truncateAndFill(`${database()}-shm`, 0xa5)],
+  ])('%s is taken as it is, log and all', async (_, bring) => {
+    const before = await liveUntilKilled()
+    bring()
     const again = await start()
     expect(again.restored).toBe(false)
     expect(dumpDatabase(data())).toEqual(before)
@@ -261,7 +314,7 @@ describe('after a restore', () => {
     ])
     store.flow.recordEmptyingUnlock(2, sampleStaffId)
     store.flow.recordBagCollected(sampleIntakeId(2), sampleStaffId, sampleAt)
-    store.flow.withdrawResult('taken', sampleStaffId, 'gone', sampleAt)
+    store.flow.withdrawResult('taken', { staffId: sampleStaffId }, 'gone', sampleAt)
     expect(store.restoration.unsettled()).toEqual([])
     await close()
   })
@@ -467,6 +520,30 @@ describe('is refused, and nothing is restored:', () => {
     await (await start()).close()
     await expect(start({ kioskId: 'K08' })).rejects.toMatchObject({ code: 'REFUSED_OTHER_KIOSK' })
     expect(asideFolders()).toEqual([])
+  })
+
+  it("what another machine's log has made of it; without it, all is back", async () => {
+    const before = await liveUntilKilled()
+    await putOtherLogInPlace()
+    await expect(start()).rejects.toMatchObject({ code: 'REFUSED_OTHER_KIOSK' })
+    expect(asideFolders()).toEqual([])
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${database()}${suffix}`, { force: true })
+    const again = await start()
+    expectRestored(again.store, before)
+    await again.close()
+  })
+
+  it('that of a newer program', async () => {
+    const running = await start()
+    await deposit(running, 1, 1)
+    await running.close()
+    const db = new Sqlite(database())
+    db.pragma('user_version = 9990')
+    db.close()
+    const found = readFileSync(database())
+    await expect(start()).rejects.toMatchObject({ code: 'REFUSED_NEWER_SCHEMA' })
+    expect(asideFolders()).toEqual([])
+    expect(readFileSync(database()).equals(found)).toBe(true)
   })
 
   it("somebody else's files", async () => {

@@ -8,6 +8,7 @@ import type { Kiosk } from './compose-kiosk.ts'
 import { forgetBefore, journalForgetBefore } from './forget-before.ts'
 import type { Logger } from './log.ts'
 import type { ClockWatch } from './process/clock-watch.ts'
+import type { DiskWatch } from './process/disk-watch.ts'
 import type { EventLoopMetric } from './process/event-loop-metric.ts'
 import type { RunningClock } from './process/running-clock.ts'
 import { pruneJournal } from './prune-journal.ts'
@@ -31,13 +32,17 @@ export interface PeriodicWorkParts {
   readonly wallClock: ClockWatch
   readonly eventLoop: EventLoopMetric
   readonly identity: TlsIdentity | undefined
+  readonly disk: Pick<DiskWatch, 'blame'>
   readonly log: Logger
 }
 
 /** What core does by itself while it runs, whoever is served. @returns the end of it */
 export function startPeriodicWork(parts: PeriodicWorkParts): () => void {
   const { store, log } = parts
-  const diskFull = () => log.error('the disk takes nothing: it is tried again')
+  const diskFull = (error: unknown) => {
+    log.error('the disk takes nothing: it is tried again')
+    parts.disk.blame(error)
+  }
   const saveClock = () => void parts.runningClock.save(parts.wallClock.isGood()).catch(diskFull)
 
   function keepTime() {

@@ -25,6 +25,7 @@ import { keepAliveMark } from './process/alive-mark.ts'
 import { openChoicesMark } from './process/choices-mark.ts'
 import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
+import { openDiskFaultMark } from './process/disk-fault-mark.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
 import { openRunningClock } from './process/running-clock.ts'
 import { openScreenMark } from './process/screen-mark.ts'
@@ -57,9 +58,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const alive = keepAliveMark(join(config.dataFolder, 'alive'))
   const suspect = safeStart ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
+  const diskFault = openDiskFaultMark(join(config.dataFolder, 'disk-fault'))
   process.on('uncaughtExceptionMonitor', (error) => {
     // What the disk does is no device's fault, whoever's frame it was that had to be written down.
-    if (error instanceof StoreFault) note.clear()
+    if (diskFault.noteEnd(error) || error instanceof StoreFault) note.clear()
   })
   const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
@@ -96,6 +98,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     runningMs: runningClock.runningMs,
     tap: probe?.storeTap,
     log,
+    onTrouble: (error) => disk.blame(error),
   })
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
@@ -124,7 +127,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onChange: tellCondition(store, 'clock', log),
   })
   wallClock.look()
-  const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
+  const { endedLast } = diskFault
+  const disk = composeDisk({ config, store, ballast, endedLast, log, onChange: () => refresh() })
   await disk.look()
   const coreId = randomBytes(6).toString('hex')
   const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
@@ -175,7 +179,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const stopPeriodicWork = startPeriodicWork({
-    ...{ kiosk, store, journal, mark, runningClock, wallClock, eventLoop, identity, log },
+    ...{ kiosk, store, journal, mark, runningClock, wallClock, eventLoop, identity, disk, log },
     ...{ backupFolders: backupFolders(config), isServing },
   })
   let ending = false
@@ -191,7 +195,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
     await pages.stop()
-    await runningClock.save(wallClock.isGood())
+    // Without it some minutes of running time are lost, and nothing else.
+    await runningClock.save(wallClock.isGood()).catch((error: unknown) => log.error(error))
     await journal.close()
     store.close()
     mark.close()

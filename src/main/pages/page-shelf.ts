@@ -92,6 +92,7 @@ export function createPageShelf(folder: string, tap?: StoreTap): PageShelf {
 /** Receipts come whenever the province answers: another effect than a page that a citizen waits for. */
 function receiptTap(tap: StoreTap | undefined): StoreTap | undefined {
   const names: Partial<Readonly<Record<StoreEffect, StoreEffect>>> = {
+    'write:file': 'write:pageReceipt',
     'fsync:file': 'fsync:pageReceipt',
     'rename:file': 'rename:pageReceipt',
     'fsync:folder': 'fsync:pageReceiptFolder',

@@ -22,10 +22,12 @@ export async function writeDurableFile(
   const folder = dirname(path)
   const temporary = join(folder, `${unfinishedPrefix(path)}${process.pid}.tmp`)
   await rm(temporary, { force: true })
+  tap?.({ phase: 'before', effect: 'write:file' })
   try {
     const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(data)
+      tap?.({ phase: 'after', effect: 'write:file' })
       tap?.({ phase: 'before', effect: 'fsync:file' })
       await file.sync()
       tap?.({ phase: 'after', effect: 'fsync:file' })

@@ -69,9 +69,11 @@ export type CommitEffect = (typeof commitEffects)[number]
 export type FileEffect =
   | 'fsync:journal'
   | 'fsync:journalFolder'
+  | 'write:file'
   | 'fsync:file'
   | 'rename:file'
   | 'fsync:folder'
+  | 'write:pageReceipt'
   | 'fsync:pageReceipt'
   | 'rename:pageReceipt'
   | 'fsync:pageReceiptFolder'

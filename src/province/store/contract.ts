@@ -243,6 +243,8 @@ export interface UserStore {
     rule: { readonly maxTries: number; readonly lockedUntil: string },
   ): Promise<'allowed' | 'locked'>
   forgetTries(name: string): Promise<void>
+  /** Ends every session and lock of that user with it; false when nobody has that name. */
+  setPassword(name: string, passwordHash: string): Promise<boolean>
 }
 
 /** Sessions before either instant are over. */

@@ -133,6 +133,8 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   signInFailed: 'Đăng nhập sai',
   signInLocked: 'Bị khóa đăng nhập',
   signOut: 'Đăng xuất',
+  passwordChanged: 'Tự đổi mật khẩu',
+  passwordSet: 'Mật khẩu được đặt lại',
   refused: 'Bị từ chối',
   viewDossiers: 'Xem danh sách hồ sơ',
   viewDossier: 'Xem hồ sơ',
