@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HeldInEpoch } from '../../contract/province/held.ts'
+import { notKeptAnswer } from '../../contract/screens/operator.ts'
 import type { SentStore } from '../sync/ports.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -8,9 +9,6 @@ interface SentRow {
   readonly payload: string
   readonly bodyHash: string
 }
-
-/** The answer under which a lost message is set aside: its sealed content was forgotten at its time. */
-export const notKeptAnswer = 'NOT_KEPT'
 
 /** What the province has signed for, should it lose it. */
 export function sentRepository({ db, transact, audit }: StoreContext): SentStore {
