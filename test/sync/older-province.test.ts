@@ -4,11 +4,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadConfig } from '../../src/main/core/config/load-config.ts'
 import { storeOptions } from '../../src/main/core/config/store-options.ts'
 import { openStore, type Store } from '../../src/main/store/open-store.ts'
-import { sqliteStoreFile } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import {
+  openSqliteStore,
+  sqliteStoreFile,
+} from '../../src/province/store/sqlite/open-sqlite-store.ts'
+import {
+  announceResult,
   idleAndWell,
   provinceGot,
   provinceKnowsAll,
+  resultRow,
   startPatienceMs,
 } from '../support/fault-bench.ts'
 import { deposit, eventually, fillInPapers, finish, holdBag } from '../support/journeys.ts'
@@ -93,6 +98,27 @@ const messagesOf = async (lane: string) =>
     .filter((message) => message.lane === lane)
     .map(({ key, kind, bodyHash }) => ({ key, kind, bodyHash }))
 
+/** An officer sends a result to the machine, which learns of it. */
+async function announce(): Promise<void> {
+  const dossierCode = await announceResult(machine)
+  await eventually(async () => {
+    try {
+      return resultRow(machine, dossierCode).state === 'announced'
+    } catch {
+      return false
+    }
+  })
+}
+
+async function alarms(): Promise<readonly string[]> {
+  const store = openSqliteStore(machine.province.dataFolder)
+  try {
+    return (await store.heartbeats.alarms()).map(({ kind }) => kind)
+  } finally {
+    await store.close()
+  }
+}
+
 let kept: string
 let forgotten: string
 let later: readonly string[]
@@ -101,6 +127,7 @@ it('has everything at the province, some of it after a copy of the province was 
   kept = await handIn()
   await copyProvince()
   forgotten = await handIn()
+  for (let count = 0; count < 3; count += 1) await announce()
   // The time of its receipts passes: what is sealed is not kept any more.
   machine = await restartCore(machine, {
     meanwhile: async () =>
@@ -128,12 +155,17 @@ it('sends again what a province from an older copy has lost: the same keys, the 
   }
 })
 
+it('hears of what officers do from then on', async () => {
+  await announce()
+})
+
 it('sets aside what it does not keep any more, and tells operator and province', async () => {
   await provinceGot(
     machine,
     'fault',
     ({ device, reason }) => device === 'province' && reason === 'PROVINCE_WENT_BACK',
   )
+  expect(await alarms()).toEqual(['STORE_WENT_BACK'])
   await machine.core.stop()
   const { parked, wentBack } = inStore(({ queue, auditRows }) => ({
     parked: queue.rows('parked', 0, 9),

@@ -44,6 +44,9 @@ export const answerCodes = [
   'ANSWER_TOO_LARGE',
 ] as const
 
+/** The province has lost it and its bytes are not kept any more: nothing is left that could be sent. */
+export const notKeptAnswer = 'NOT_KEPT' satisfies (typeof answerCodes)[number]
+
 export const queueRow = z.object({
   /** UUIDv7, the idempotency key. */
   key: z.uuid(),

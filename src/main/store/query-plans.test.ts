@@ -13,6 +13,7 @@ const bounded = ['right_valid', 'right_open_door', 'right_valid_result', 'openin
 /** Read through on purpose, by whom. */
 const readThrough: readonly (readonly [start: string, why: string])[] = [
   ['SELECT state, count(*) AS count FROM outbox GROUP BY state', 'totals, over an index alone'],
+  ['SELECT epoch, count(*) AS messages FROM outbox', 'totals, over an index alone'],
   ['SELECT count(*) FROM outbox', 'totals, over an index alone'],
   ['SELECT sequence, key, kind, lane, state, attempts', 'a page of the queue, with its limit'],
   ['SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1', 'one row from the end'],

@@ -1,7 +1,7 @@
+import { notKeptAnswer } from '../../contract/screens/operator.ts'
 import type { QueueStore } from '../flows/staff/queue-port.ts'
 import { queueReading } from './queue-reading.ts'
 import { dossierReconciler } from './reconcile-dossier.ts'
-import { notKeptAnswer } from './sent-repository.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** The outbox in a person's hands. */

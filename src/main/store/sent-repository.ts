@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { HeldInEpoch } from '../../contract/province/held.ts'
+import { notKeptAnswer } from '../../contract/screens/operator.ts'
 import type { SentStore } from '../sync/ports.ts'
 import type { StoreContext } from './store-context.ts'
 
@@ -9,13 +10,11 @@ interface SentRow {
   readonly bodyHash: string
 }
 
-/** The answer under which a lost message is set aside: its sealed content was forgotten at its time. */
-export const notKeptAnswer = 'NOT_KEPT'
-
 /** What the province has signed for, should it lose it. */
 export function sentRepository({ db, transact, audit }: StoreContext): SentStore {
   const byEpoch = db.prepare<[], HeldInEpoch>(
-    `SELECT epoch, count(*) AS messages FROM outbox WHERE state = 'acknowledged' GROUP BY epoch`,
+    `SELECT epoch, count(*) AS messages FROM outbox INDEXED BY outbox_acknowledged
+     WHERE state = 'acknowledged' GROUP BY epoch`,
   )
   const after = db.prepare<[number, number, number], { key: string; sequence: number }>(
     `SELECT key, sequence FROM outbox

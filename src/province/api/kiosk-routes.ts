@@ -122,7 +122,11 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
   app.post<KioskRoute>('/v1/kiosks/:kioskId/messages/missing', options, async (request, reply) => {
     const asked = bodyOf(request, missingQuestionSchema)
     if (!asked.ok) return sendProblem(reply, 'INVALID_MESSAGE', asked.reason)
-    const missing = await store.messages.missing(request.params.kioskId, asked.value.keys)
+    const missing = await store.messages.missing(
+      request.params.kioskId,
+      asked.value.keys,
+      clock().toISOString(),
+    )
     return { missing: [...missing] } satisfies MissingAnswer
   })
 

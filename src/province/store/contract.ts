@@ -121,8 +121,8 @@ export interface MessageStore {
   find(key: string): Promise<HeldMessage | undefined>
   /** How many of each epoch. */
   heldByEpoch(kioskId: string): Promise<readonly HeldInEpoch[]>
-  /** Those of these keys under which nothing of this kiosk is held. */
-  missing(kioskId: string, keys: readonly string[]): Promise<readonly string[]>
+  /** Those of these keys, for which the kiosk has receipts, under which nothing is held: an alarm. */
+  missing(kioskId: string, keys: readonly string[], at: string): Promise<readonly string[]>
   /** Message, receipt and everything that follows from it, in one transaction. */
   receive(incoming: IncomingMessage): Promise<ReceiveOutcome>
   /** In order of arrival. */

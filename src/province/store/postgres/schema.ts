@@ -357,5 +357,7 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE INDEX messages_by_epoch ON messages (kiosk_id, epoch);
+  -- Given by the writer, who holds the lock.
+  ALTER TABLE feed_items ALTER COLUMN cursor DROP IDENTITY;
   `,
 ]

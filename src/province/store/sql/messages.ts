@@ -8,6 +8,7 @@ import type {
   ReceiveOutcome,
   StoredMessage,
 } from '../records/message-records.ts'
+import { raiseAlarm } from './alarms.ts'
 import { applyMessage } from './apply-message.ts'
 import type { Database } from './database.ts'
 import { addSms } from './sms.ts'
@@ -27,8 +28,8 @@ export function sqlMessages(db: Database): MessageStore {
           kioskId,
         ),
       ),
-    missing: (kioskId, keys) =>
-      db.read(function* () {
+    missing: (kioskId, keys, at) =>
+      db.write(function* () {
         const marks = keys.map(() => '?').join(', ')
         const held = yield* all<{ key: string }>(
           `SELECT key FROM messages WHERE kiosk_id = ? AND key IN (${marks})`,
@@ -36,7 +37,12 @@ export function sqlMessages(db: Database): MessageStore {
           ...keys,
         )
         const known = new Set(held.map(({ key }) => key))
-        return keys.filter((key) => !known.has(key))
+        const missing = keys.filter((key) => !known.has(key))
+        if (missing.length > 0) {
+          const alarm = { kind: 'STORE_WENT_BACK', epoch: 0, seen: null, told: null } as const
+          yield* raiseAlarm(kioskId, alarm, at)
+        }
+        return missing
       }),
     async receive(incoming) {
       try {
