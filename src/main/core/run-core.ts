@@ -58,7 +58,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!loadedKeys.ok) return cannotStart(loadedKeys)
   const { keys } = loadedKeys
 
-  const alive = keepAliveMark(join(config.dataFolder, 'alive'))
+  const alive = keepAliveMark(join(config.dataFolder, 'alive'), (sleptMs) => {
+    log.error({ sleptMs }, 'the machine slept: core ends and starts anew')
+    process.exit(1)
+  })
   const suspect = safeStart ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
   const diskFault = openDiskFaultMark(join(config.dataFolder, 'disk-fault'))
