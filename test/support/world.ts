@@ -66,6 +66,8 @@ export interface World {
   forgetEffects(): void
   /** Core ends itself inside this effect, once. */
   killAt(effect: string): void
+  /** Core halts (SIGSTOP) inside this effect, once. */
+  haltAt(effect: string): void
   stop(): Promise<void>
 }
 
@@ -90,6 +92,8 @@ export interface WorldOptions {
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
   readonly limits?: Readonly<Record<string, number>>
+  /** Options of the printer driver. */
+  readonly printerOptions?: Readonly<Record<string, number>>
   /** Options of the locker driver. */
   readonly lockerOptions?: Readonly<Record<string, number>>
   readonly environment?: Readonly<Record<string, string>>
@@ -194,6 +198,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       printer: {
         ...demo.devices.printer,
         channel: { ...demo.devices.printer.channel, path: at('printer') },
+        options: { ...demo.devices.printer.options, ...options.printerOptions },
       },
       locker: {
         ...demo.devices.locker,
@@ -304,6 +309,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       existsSync(effectLog) ? readFileSync(effectLog, 'utf8').trim().split('\n') : [],
     forgetEffects: () => rmSync(effectLog, { force: true }),
     killAt: (effect) => writeFileSync(killFile, effect),
+    haltAt: (effect) => writeFileSync(killFile, `${effect} SIGSTOP`),
     async stop() {
       await Promise.all([locker.stop(), printer.stop(), reader.stop(), province.stop()])
       await Promise.all([scanner?.stop(), protocol?.stop(), front?.stop()])

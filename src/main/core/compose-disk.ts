@@ -1,4 +1,5 @@
 import type { Ballast } from '../store/ballast.ts'
+import type { DiskFault } from '../store/disk-fault.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { Logger } from './log.ts'
@@ -20,6 +21,7 @@ export function composeDisk(parts: {
   readonly config: KioskConfig
   readonly store: Store
   readonly ballast: Ballast
+  readonly endedLast: DiskFault | undefined
   readonly log: Logger
   readonly onChange: () => void
 }): DiskWatch {
@@ -34,11 +36,13 @@ export function composeDisk(parts: {
     },
     everyMs: config.timeouts.diskCheckMs,
     ballast: parts.ballast,
+    endedLast: parts.endedLast,
     setTimer: systemFlowClock.setTimer,
     told: store.conditions.told('disk'),
     onChange(now, before) {
-      tell(now, before)
+      const isTold = tell(now, before)
       parts.onChange()
+      return isTold
     },
   })
 }

@@ -59,7 +59,11 @@ export function composeStaff(parts: KioskParts, basics: KioskBasics, technician:
     staffDoor,
     mint,
     handOver: handOverAdapter(parts),
-    itemIn: (compartment: number) => basics.doors.sensors(compartment).item,
+    readItem: (compartment: number) =>
+      basics.doors.read(compartment).then(
+        ({ item }) => item,
+        () => 'unknown' as const,
+      ),
     freeResultCompartment: ({ resultId, size }: ResultRow) =>
       compartments.freeResult(size, {
         near: flow.compartmentsOfSamePerson(resultId),

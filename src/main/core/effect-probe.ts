@@ -5,6 +5,7 @@ import type { StoreTap } from '../store/store-tap.ts'
 /**
  * For crash tests: writes down every effect as `phase|screen|effect` and ends the process, as a power cut
  * would, inside the one that is named in the kill file. The file is removed first, so that it happens once.
+ * ` SIGSTOP` after the name only halts it there, until somebody has changed the world and lets it go on.
  */
 export interface EffectProbe {
   readonly frameTap: FrameTap
@@ -26,6 +27,7 @@ const background: ReadonlySet<string> = new Set([
   'commit:markSending',
   'commit:acknowledge',
   'commit:postpone',
+  'write:pageReceipt',
   'fsync:pageReceipt',
   'rename:pageReceipt',
   'fsync:pageReceiptFolder',
@@ -42,11 +44,12 @@ export function effectProbe({ logFile, killFile, beforeKill }: EffectProbeFiles)
     const where = background.has(effect) ? 'any' : screen()
     const label = `${phase}|${effect === unlockFrame ? journeyOf(where) : where}|${effect}`
     if (logFile !== undefined) appendFileSync(logFile, `${label}\n`)
-    if (killFile !== undefined && wanted(killFile) === label) {
-      unlinkSync(killFile)
-      beforeKill?.()
-      process.kill(process.pid, 'SIGKILL')
-    }
+    const [named, signal] = (killFile && wanted(killFile)) ?? []
+    if (killFile === undefined || named !== label) return
+    unlinkSync(killFile)
+    if (signal === 'SIGSTOP') return void process.kill(process.pid, 'SIGSTOP')
+    beforeKill?.()
+    process.kill(process.pid, 'SIGKILL')
   }
   return {
     frameTap: ({ phase, direction, device, message }) => {
@@ -78,9 +81,9 @@ function journeyOf(screen: string): string {
   return 'collect'
 }
 
-function wanted(killFile: string): string | undefined {
+function wanted(killFile: string): readonly string[] | undefined {
   try {
-    return readFileSync(killFile, 'utf8').trim()
+    return readFileSync(killFile, 'utf8').trim().split(' ')
   } catch {
     return undefined
   }

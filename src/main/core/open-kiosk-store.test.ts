@@ -6,18 +6,20 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyAudit } from '../audit/verify-audit.ts'
 import { defaultBackupLimits } from '../store/backup/expire-backups.ts'
 import { makeBackup } from '../store/backup/make-backup.ts'
 import { databaseFileName } from '../store/connection.ts'
-import { openJournal } from '../store/journal.ts'
+import { type OpenJournal, openJournal } from '../store/journal.ts'
 import { backupFolderOf } from '../store/migrate.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Store } from '../store/open-store.ts'
@@ -33,8 +35,12 @@ import {
 } from '../store/testing/sample.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { type OpenedKioskStore, openKioskStore, tryAccess } from './open-kiosk-store.ts'
+import { pruneJournal } from './prune-journal.ts'
 
-type Opened = Extract<OpenedKioskStore, { ok: true }> & { close(): Promise<void> }
+type Opened = Extract<OpenedKioskStore, { ok: true }> & {
+  readonly wholeJournal: OpenJournal
+  close(): Promise<void>
+}
 
 let root: string
 /** Where the machine lies; a killed one is a copy of a running one's files. */
@@ -47,6 +53,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const data = () => join(at, 'data')
 const database = (folder = data()) => join(folder, databaseFileName)
+const log = () => `${database()}-wal`
 const second = () => join(at, 'second')
 
 async function start(
@@ -79,6 +86,7 @@ async function start(
   if (!opened.ok) throw Object.assign(new Error(opened.message), { code: opened.code })
   return {
     ...opened,
+    wholeJournal: journal,
     async close() {
       opened.store.close()
       opened.mark.close()
@@ -122,6 +130,7 @@ async function liveUntilKilled(): Promise<ReturnType<typeof dumpDatabase>> {
   stockSample(store, 'kept', 11)
   const taken = stockSample(store, 'taken', 12)
   backUp()
+  copyFileSync(log(), join(root, 'log-before'))
   await deposit(running, 2, 2)
   store.flow.beginOpening(taken, sampleAt)
   store.flow.recordOpened(taken, sampleAt)
@@ -156,15 +165,18 @@ function expectRestored(store: Store, before: ReturnType<typeof dumpDatabase>): 
   expect(dump.restoration).toHaveLength(1)
 }
 
-const damages: readonly (readonly [string, string, () => void])[] = [
+const damages: readonly (readonly [string, string, () => void | Promise<void>])[] = [
   ['its header', 'DAMAGED', () => overwrite(0, 100)],
+  ['zeros for its header', 'DAMAGED', () => overwrite(0, 100, 0)],
   ['pages in its middle', 'DAMAGED', () => overwrite(3 * 4_096, 12 * 4_096)],
   ['its end cut off', 'DAMAGED', () => cutOff(5 * 4_096)],
   ['nothing left in it', 'MISSING', () => truncateSync(database(), 0)],
   ['no file', 'MISSING', () => rmSync(database())],
   ['no files at all', 'MISSING', () => rmSync(data(), { recursive: true })],
   ['its log lost', 'OLDER', () => rmSync(`${database()}-wal`)],
-  ['its log damaged', 'OLDER', () => flip(`${database()}-wal`)],
+  ['its log damaged', 'OLDER', () => flip(log())],
+  ['zeros for the header of its log', 'OLDER', () => zeroHeader(log())],
+  ['its own log of an hour ago', 'OLDER', () => copyFileSync(join(root, 'log-before'), log())],
   ['an older file in its place', 'OLDER', () => putBackupInPlace()],
 ]
 
@@ -172,21 +184,41 @@ function checkpoint(): void {
   // Opened and closed by a program of its own: all is in one file.
   dumpDatabase(data())
 }
-function overwrite(from: number, to: number): void {
+function overwrite(from: number, to: number, byte = 0xa5): void {
   checkpoint()
   const bytes = readFileSync(database())
-  bytes.fill(0xa5, from, Math.min(to, bytes.length))
+  bytes.fill(byte, from, Math.min(to, bytes.length))
   writeFileSync(database(), bytes)
 }
 function cutOff(bytes: number): void {
   checkpoint()
   truncateSync(database(), bytes)
 }
-function flip(path: string): void {
+/** @param at from the start, or before the end; in the middle unless told */
+function flip(path: string, at?: number): void {
   const bytes = readFileSync(path)
-  const middle = Math.floor(bytes.length / 2)
-  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff
+  const place = at === undefined ? Math.floor(bytes.length / 2) : bytes.length + at
+  bytes[place] = (bytes[place] ?? 0) ^ 0x10
   writeFileSync(path, bytes)
+}
+function truncateAndFill(path: string, byte: number): void {
+  writeFileSync(path, readFileSync(path).fill(byte))
+}
+function zeroHeader(path: string): void {
+  writeFileSync(path, readFileSync(path).fill(0, 0, 32))
+}
+/** Whole by its own sums, and of other pages than those of the file beside it. */
+async function putOtherLogInPlace(): Promise<void> {
+  const mine = at
+  at = join(root, 'other')
+  await (await start({ kioskId: 'K08' })).close()
+  const other = await start({ kioskId: 'K08' })
+  stockSample(other.store, 'theirs', 13)
+  copyFileSync(log(), join(root, 'other-log'))
+  await other.close()
+  at = mine
+  checkpoint()
+  copyFileSync(join(root, 'other-log'), log())
 }
 function putBackupInPlace(): void {
   const [name = ''] = readdirSync(second())
@@ -199,7 +231,7 @@ const asideFolders = () =>
 describe('a database with', () => {
   it.each(damages)('%s is %s: set aside, and all of it is back', async (_, damage, bring) => {
     const before = await liveUntilKilled()
-    bring()
+    await bring()
     const found = existsSync(database()) ? readFileSync(database()) : undefined
     const wasThere = existsSync(database()) || existsSync(`${database()}-wal`)
     const again = await start()
@@ -220,8 +252,34 @@ describe('a database with', () => {
     await third.close()
   })
 
-  it('nothing wrong is taken as it is, log and all', async () => {
+  it.each([
+    ['one bit of its last commit turned over', () => flip(log(), -2_000)],
+    [
+      'its log cut off within its last frame',
+      () => truncateSync(log(), statSync(log()).size - 999),
+    ],
+  ])('%s loses that commit alone, and an officer looks where it was', async (_, bring) => {
     const before = await liveUntilKilled()
+    bring()
+    const { store, restored, close } = await start()
+    expect(restored).toBe(true)
+    expect(deposits(dumpDatabase(data()))).toEqual(deposits(before))
+    expect([2, 11, 12].map((number) => store.flow.compartment(number).state)).toEqual([
+      ...['occupied', 'stocked', 'unknown'],
+    ])
+    expect(store.flow.rightOfResult('taken')?.state).not.toBe('valid')
+    expect(store.flow.rightOfResult('kept')?.state).toBe('valid')
+    await close()
+  })
+
+  it.each([
+    ['nothing wrong', () => {}],
+    ['no index of its log', () => rmSync(`${database()}-shm`)],
+    ['zeros for the index of its log', () => truncateAndFill(`${database()}-shm`, 0)],
+    ['another index of its log', () => truncateAndFill(`${database()}-shm`, 0xa5)],
+  ])('%s is taken as it is, log and all', async (_, bring) => {
+    const before = await liveUntilKilled()
+    bring()
     const again = await start()
     expect(again.restored).toBe(false)
     expect(dumpDatabase(data())).toEqual(before)
@@ -358,6 +416,35 @@ describe('when', () => {
     await close()
   })
 
+  it('the journal has forgotten what was over, the backup has that and the journal the rest', async () => {
+    const running = await start()
+    const { store, wholeJournal: journal } = running
+    for (const number of [1, 2]) await deposit(running, number, number)
+    store.flow.recordEmptyingUnlock(1, sampleStaffId)
+    store.flow.recordBagCollected(sampleIntakeId(1), sampleStaffId, sampleAt)
+    for (;;) {
+      const [next] = store.outbox.due(Number.MAX_SAFE_INTEGER, 1)
+      if (next === undefined) break
+      store.outbox.markSending(next.key)
+      store.outbox.acknowledge(next.key, '{"receipt":1}', sampleAt)
+    }
+    backUp()
+    await deposit(running, 3, 3)
+    const backupFolders = [backupFolderOf(data()), second()]
+    const sentBefore = '2027-01-01T00:00:00.000Z'
+    expect(await pruneJournal({ journal, forget: store.forget, backupFolders, sentBefore })).toBe(1)
+    await running.close()
+    overwrite(0, 100)
+    const again = await start()
+    expect(again.restored).toBe(true)
+    const stateOf = (number: number) => again.store.flow.dossier(sampleIntakeId(number))?.state
+    expect([1, 2, 3].map(stateOf)).toEqual(['reconciled', 'slipped', 'unknown'])
+    expect(again.journal.has(sampleIntakeId(1))).toBe(false)
+    expect(again.store.outbox.counts()).toMatchObject({ acknowledged: 5 })
+    expect(again.store.epoch.epoch().epoch).toBe(2)
+    await again.close()
+  })
+
   it('no backup is good, a new database begins above every epoch, with what the journal holds', async () => {
     const before = await liveUntilKilled()
     rmSync(data(), { recursive: true })
@@ -433,6 +520,30 @@ describe('is refused, and nothing is restored:', () => {
     await (await start()).close()
     await expect(start({ kioskId: 'K08' })).rejects.toMatchObject({ code: 'REFUSED_OTHER_KIOSK' })
     expect(asideFolders()).toEqual([])
+  })
+
+  it("what another machine's log has made of it; without it, all is back", async () => {
+    const before = await liveUntilKilled()
+    await putOtherLogInPlace()
+    await expect(start()).rejects.toMatchObject({ code: 'REFUSED_OTHER_KIOSK' })
+    expect(asideFolders()).toEqual([])
+    for (const suffix of ['', '-wal', '-shm']) rmSync(`${database()}${suffix}`, { force: true })
+    const again = await start()
+    expectRestored(again.store, before)
+    await again.close()
+  })
+
+  it('that of a newer program', async () => {
+    const running = await start()
+    await deposit(running, 1, 1)
+    await running.close()
+    const db = new Sqlite(database())
+    db.pragma('user_version = 9990')
+    db.close()
+    const found = readFileSync(database())
+    await expect(start()).rejects.toMatchObject({ code: 'REFUSED_NEWER_SCHEMA' })
+    expect(asideFolders()).toEqual([])
+    expect(readFileSync(database()).equals(found)).toBe(true)
   })
 
   it("somebody else's files", async () => {

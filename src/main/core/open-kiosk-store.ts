@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { DeviceReport } from '../../contract/diagnosis.ts'
+import type { ReasonCode } from '../../contract/faults.ts'
 import type { AuditSigner } from '../audit/signed-head.ts'
 import type { Journal } from '../flows/store-port.ts'
 import type { BackupTime } from '../store/backup/expire-backups.ts'
 import { listBackups } from '../store/backup/list-backups.ts'
 import type { OpenJournal } from '../store/journal.ts'
-import { backupFolderOf } from '../store/migrate.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { checkAccess } from '../store/restore/check-access.ts'
@@ -17,10 +17,11 @@ import { restoreDatabase } from '../store/restore/restore-database.ts'
 import { openStoreMark, type StoreMark } from '../store/restore/store-mark.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import type { StoreTap } from '../store/store-tap.ts'
-import { backupLimits } from './compose-backups.ts'
+import { backupFolders, backupLimits } from './compose-backups.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import type { Logger } from './log.ts'
+import type { LogWatch } from './process/log-watch.ts'
 
 export interface KioskStoreParts {
   readonly config: KioskConfig
@@ -97,11 +98,10 @@ async function restoreIfDamaged(
   const { dataFolder, journalFolder, kioskId } = config
   const damage = databaseDamage(parts, mark)
   if (damage === undefined) return undefined
-  const backupFolders = backupFoldersOf(config)
   const at = new Date()
   const schemas = migrations.map(({ version }) => version)
   const { setAside, source, unusable } = restoreDatabase({
-    ...{ dataFolder, backupFolders, kioskId, damage, at, schemas },
+    ...{ dataFolder, backupFolders: backupFolders(config), kioskId, damage, at, schemas },
   })
   const epoch = nextEpoch(parts, source?.facts.epoch ?? 0)
   // On record before it is used: a crash in between burns a number, it never repeats one.
@@ -135,12 +135,9 @@ export function databaseDamage(
       mark.found !== undefined ||
       journal.newest !== undefined ||
       readEpochBook(config.journalFolder).length > 0 ||
-      backupFoldersOf(config).some((folder) => listBackups(folder).length > 0),
+      backupFolders(config).some((folder) => listBackups(folder).length > 0),
   })
 }
-
-const backupFoldersOf = ({ dataFolder, backupFolder }: KioskConfig): readonly string[] =>
-  [backupFolderOf(dataFolder), backupFolder].filter((folder) => folder !== undefined)
 
 function nextEpoch({ config, journal }: KioskStoreParts, inSource: number): number {
   const booked = readEpochBook(config.journalFolder).map(({ epoch }) => epoch)
@@ -166,14 +163,20 @@ function refusal(error: unknown): StoreFault {
 }
 
 /** For technicians: a database that was restored waits until every compartment has been settled. */
-export function databaseReport(store: Store): DeviceReport {
+export function databaseReport(store: Store, databaseLog: LogWatch): DeviceReport {
   const unsettled = store.restoration.unsettled().length
+  const reasons: ReasonCode[] = []
+  if (unsettled > 0) reasons.push('STORE_RESTORED')
+  if (databaseLog.isLong()) reasons.push('DATABASE_LOG_LONG')
   return {
     id: 'database',
-    state: unsettled === 0 ? 'online' : 'needsAttendant',
-    reasons: unsettled === 0 ? [] : ['STORE_RESTORED'],
+    state: reasons.length === 0 ? 'online' : 'needsAttendant',
+    reasons,
     identity: {},
-    counters: { epoch: store.epoch.epoch().epoch, unsettled },
+    counters: {
+      ...{ epoch: store.epoch.epoch().epoch, unsettled },
+      logMegabytes: databaseLog.megabytes(),
+    },
     lastTest: null,
   }
 }

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { createBallast } from '../store/ballast.ts'
+import { databaseFileName } from '../store/connection.ts'
 import { openJournal } from '../store/journal.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { watchedPages } from './adapters/watched-pages.ts'
 import { cannotStart, refuseConfiguration } from './cannot-start.ts'
-import { backupTime, composeBackups } from './compose-backups.ts'
+import { backupFolders, backupTime, composeBackups } from './compose-backups.ts'
 import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
@@ -25,7 +27,9 @@ import { keepAliveMark } from './process/alive-mark.ts'
 import { openChoicesMark } from './process/choices-mark.ts'
 import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
+import { openDiskFaultMark } from './process/disk-fault-mark.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
+import { createLogWatch } from './process/log-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
 import { openScreenMark } from './process/screen-mark.ts'
 import { serveKiosk } from './serve-kiosk.ts'
@@ -54,12 +58,16 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!loadedKeys.ok) return cannotStart(loadedKeys)
   const { keys } = loadedKeys
 
-  const alive = keepAliveMark(join(config.dataFolder, 'alive'))
+  const alive = keepAliveMark(join(config.dataFolder, 'alive'), (sleptMs) => {
+    log.error({ sleptMs }, 'the machine slept: core ends and starts anew')
+    process.exit(1)
+  })
   const suspect = safeStart ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
+  const diskFault = openDiskFaultMark(join(config.dataFolder, 'disk-fault'))
   process.on('uncaughtExceptionMonitor', (error) => {
     // What the disk does is no device's fault, whoever's frame it was that had to be written down.
-    if (error instanceof StoreFault) note.clear()
+    if (diskFault.noteEnd(error) || error instanceof StoreFault) note.clear()
   })
   const probe = config.mode === 'demo' ? probeFromEnvironment(note.clear) : undefined
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
@@ -95,10 +103,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     runningMs: runningClock.runningMs,
     tap: probe?.storeTap,
+    log,
+    onTrouble: (error) => disk.blame(error),
   })
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
   await pages.tidy()
+  const isServing = () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name)
   const sealer = createSealer(config.province.ageRecipient)
   const sync = composeSync({
     config,
@@ -106,10 +117,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     sealer,
     tls: identity,
-    pages: pages.shelf,
+    pages: watchedPages(pages.shelf, (error) => disk.blame(error)),
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
-    isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
+    isServing,
     onApplied: () => kiosk.session.refresh(),
     log,
   })
@@ -123,8 +134,17 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onChange: tellCondition(store, 'clock', log),
   })
   wallClock.look()
-  const disk = composeDisk({ config, store, ballast, log, onChange: () => refresh() })
+  const { endedLast } = diskFault
+  const disk = composeDisk({ config, store, ballast, endedLast, log, onChange: () => refresh() })
   await disk.look()
+  const databaseLog = createLogWatch({
+    path: `${join(config.dataFolder, databaseFileName)}-wal`,
+    mostBytes: config.limits.databaseLogMegabytes * 1_000_000,
+    everyMs: config.timeouts.diskCheckMs,
+    setTimer: systemFlowClock.setTimer,
+    told: store.conditions.told('database'),
+    onChange: tellCondition(store, 'database', log),
+  })
   const coreId = randomBytes(6).toString('hex')
   const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
@@ -137,7 +157,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
     printer: devices.printer && countedPrinter(devices.printer, store.supplies.usePaper),
     pages,
     disk,
-    conditions: () => [wallClock.report(), disk.report(), databaseReport(store), backups.report()],
+    conditions: () => [
+      ...[wallClock.report(), disk.report(), databaseReport(store, databaseLog)],
+      ...[backups.report(), pages.report()],
+    ],
     sync,
     suspect,
     renderer: createSlipRenderer(),
@@ -165,13 +188,15 @@ export async function runCore(args: readonly string[]): Promise<void> {
   sync.start()
   backups.start()
   disk.start()
+  databaseLog.start()
   if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const metrics =
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const stopPeriodicWork = startPeriodicWork({
-    ...{ kiosk, store, mark, runningClock, wallClock, eventLoop, identity, log },
+    ...{ kiosk, store, journal, mark, runningClock, wallClock, eventLoop, identity, disk, log },
+    ...{ backupFolders: backupFolders(config), isServing },
   })
   let ending = false
   const end = async (why: string) => {
@@ -182,11 +207,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
     metrics?.close()
     backups.stop()
     disk.stop()
+    databaseLog.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))
     await pages.stop()
-    await runningClock.save(wallClock.isGood())
+    // Without it some minutes of running time are lost, and nothing else.
+    await runningClock.save(wallClock.isGood()).catch((error: unknown) => log.error(error))
     await journal.close()
     store.close()
     mark.close()

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FrameTap } from '../../devices/contract.ts'
+import { diskFaultOf } from '../store/disk-fault.ts'
 import type { Store } from '../store/open-store.ts'
 
 const fileName = 'last-device-frame'
@@ -34,7 +35,12 @@ export function openDeviceNote(dataFolder: string, leftOut: string | undefined):
   const write = (device: string) => {
     const record = Buffer.alloc(recordBytes)
     record.write(device, 'latin1')
-    writeSync(file, record, 0, recordBytes, 0)
+    try {
+      writeSync(file, record, 0, recordBytes, 0)
+    } catch (error) {
+      // What the disk does is no reason to stop talking to a device.
+      if (diskFaultOf(error) === undefined) throw error
+    }
   }
   const clear = () => write(leftOut ?? '')
   clear()

@@ -63,6 +63,18 @@ test('a sealed page can be read by the province alone, byte by byte as captured'
   expect(await shelf.read(sealed.contentHash)).toEqual(ciphertext)
 })
 
+test('a page that cannot be put on record can be sealed again', async () => {
+  const shelf = createPageShelf(join(folder, 'pages'))
+  const path = scannedPage()
+  const sealer = createPageSealer({ work, shelf, recipient })
+  const failing = sealer.sealPage(path, () => {
+    throw new Error('disk full')
+  })
+  await expect(failing).rejects.toThrow('disk full')
+  const { captureHash } = await sealer.sealPage(path)
+  expect(captureHash).toBe(sha256(page))
+})
+
 test('the plaintext goes only when the ciphertext is durable', async () => {
   const path = scannedPage()
   const seen: string[] = []
@@ -71,6 +83,8 @@ test('the plaintext goes only when the ciphertext is durable', async () => {
   })
   await createPageSealer({ work, shelf, recipient }).sealPage(path)
   expect(seen).toEqual([
+    'before write:file plaintext there',
+    'after write:file plaintext there',
     'before fsync:file plaintext there',
     'after fsync:file plaintext there',
     'before rename:file plaintext there',

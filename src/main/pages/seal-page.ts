@@ -16,9 +16,11 @@ export interface PageSealer {
   /**
    * Encrypts an accepted page to the province, makes the ciphertext durable, and only then removes the plaintext.
    * @param jpegPath in the scan folder
-   * @throws Error when the file cannot be read or the disk is full: the plaintext is still there then
+   * @param record puts the page on record, before the plaintext goes
+   * @throws Error when the file cannot be read, the disk is full or `record` throws: the plaintext is still there
+   * then, and the page can be sealed again
    */
-  sealPage(jpegPath: string): Promise<SealedPage>
+  sealPage(jpegPath: string, record?: (page: SealedPage) => void): Promise<SealedPage>
 }
 
 /** @param recipient `age1…` of the province's configuration */
@@ -29,11 +31,13 @@ export function createPageSealer(parts: {
 }): PageSealer {
   const { work, shelf, recipient } = parts
   return {
-    async sealPage(jpegPath) {
+    async sealPage(jpegPath, record = () => {}) {
       const { ciphertext, contentHash, captureHash } = await work.encrypt(jpegPath, recipient)
       const sealedPath = await shelf.put(contentHash, ciphertext)
+      const page = { contentHash, captureHash, sealedPath, bytes: ciphertext.length }
+      record(page)
       await rm(jpegPath)
-      return { contentHash, captureHash, sealedPath, bytes: ciphertext.length }
+      return page
     },
   }
 }

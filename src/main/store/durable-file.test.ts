@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('writeDurableFile', () => {
-  it('replaces a file in the order fsync, rename, fsync of the folder', async () => {
+  it('replaces a file in the order write, fsync, rename, fsync of the folder', async () => {
     await writeFile(path, 'old')
     const steps: string[] = []
     const tap: StoreTap = ({ phase, effect }) => steps.push(`${phase} ${effect}`)
@@ -23,6 +23,8 @@ describe('writeDurableFile', () => {
     expect(await readFile(path, 'utf8')).toBe('new')
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect(steps).toEqual([
+      'before write:file',
+      'after write:file',
       'before fsync:file',
       'after fsync:file',
       'before rename:file',

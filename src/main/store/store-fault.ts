@@ -40,11 +40,11 @@ export function asStoreFault(error: unknown): unknown {
 }
 
 /** For work that can wait until there is room again; everything else that fails is a crash. */
-export function unlessDiskFull(work: () => void, onFull: () => void): void {
+export function unlessDiskFull(work: () => void, onFull: (error: StoreFault) => void): void {
   try {
     work()
   } catch (error) {
     if (!(error instanceof StoreFault) || error.code !== 'DISK_FULL') throw error
-    onFull()
+    onFull(error)
   }
 }

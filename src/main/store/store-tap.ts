@@ -52,6 +52,7 @@ export const commitEffects = [
   'commit:enqueue',
   'commit:markSending',
   'commit:acknowledge',
+  'commit:sendAgain',
   'commit:postpone',
   'commit:park',
   'commit:retryMessages',
@@ -69,9 +70,11 @@ export type CommitEffect = (typeof commitEffects)[number]
 export type FileEffect =
   | 'fsync:journal'
   | 'fsync:journalFolder'
+  | 'write:file'
   | 'fsync:file'
   | 'rename:file'
   | 'fsync:folder'
+  | 'write:pageReceipt'
   | 'fsync:pageReceipt'
   | 'rename:pageReceipt'
   | 'fsync:pageReceiptFolder'

@@ -12,7 +12,7 @@ export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
       title={text('staff.menu.title', { name: screen.displayName })}
       problem={screen.problem}
     >
-      <div className="choices">
+      <div className="choices menu-choices">
         <Button
           testId="start-emptying"
           onPress={() => send({ path: 'officer.startEmptying', input: {} })}

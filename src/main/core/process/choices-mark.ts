@@ -13,21 +13,11 @@ const choicesSchema = z.strictObject({ language: z.enum(languages), display: dis
 export function openChoicesMark(path: string, mayResume: boolean): ChoicesMark {
   const mark = openTextMark(path)
   const last = mayResume && mark.last !== undefined ? choicesIn(mark.last) : undefined
-  if (last === undefined) unlessDiskRefuses(mark.clear)
+  if (last === undefined) mark.clear()
   return {
     last,
-    note: ({ language, display }) =>
-      unlessDiskRefuses(() => mark.note(JSON.stringify({ language, display }))),
-    clear: () => unlessDiskRefuses(mark.clear),
-  }
-}
-
-/** A disk that is full costs nobody their large letters: only a crash meanwhile would. */
-function unlessDiskRefuses(write: () => void): void {
-  try {
-    write()
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
+    note: ({ language, display }) => mark.note(JSON.stringify({ language, display })),
+    clear: mark.clear,
   }
 }
 

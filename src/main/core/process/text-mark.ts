@@ -20,10 +20,18 @@ export function openTextMark(path: string): TextMark {
       renameSync(`${path}.new`, path)
     } catch {
       // A full disk stops nobody; but what is marked must not come back to somebody else.
-      rmSync(path, { force: true })
+      removeIfPossible(path)
     }
   }
   return { last, note: write, clear: () => write(undefined) }
+}
+
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // A disk that refuses even that: to crash over it would only bring the old mark back.
+  }
 }
 
 function read(path: string): string | undefined {

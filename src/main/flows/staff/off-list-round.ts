@@ -29,6 +29,8 @@ type Phase =
   | { readonly name: 'reason'; readonly compartment: number }
   | (Asked & { readonly name: 'second'; readonly person: SecondPerson })
   | { readonly name: 'look'; readonly compartment: number; readonly look: LookDoor }
+  /** The sensor is asked before the pulse. */
+  | { readonly name: 'checking'; readonly row: ResultRow }
   | {
       readonly name: 'result'
       readonly row: ResultRow
@@ -92,7 +94,7 @@ export function createOffListRound(
       problem = 'tooManyOpenings'
       return
     }
-    if (row.holds === 'result') openResult(row, reason, by)
+    if (row.holds === 'result') void openResult(row, reason, by)
     else {
       const done = (looked: Looked) => afterLook(compartment, looked)
       const look = lookInto(ports, compartment, { ...by, reason }, { changed: host.changed, done })
@@ -100,9 +102,15 @@ export function createOffListRound(
     }
   }
 
-  function openResult(row: ResultRow, reason: OffListReason, by: Required<StaffOnRecord>): void {
+  async function openResult(
+    row: ResultRow,
+    reason: OffListReason,
+    by: Required<StaffOnRecord>,
+  ): Promise<void> {
     const { compartment } = row
-    const before = ports.itemIn(compartment)
+    phase = { name: 'checking', row }
+    const before = await ports.readItem(compartment)
+    if (stopped) return
     store.recordWitnessedUnlock(compartment, by, reason)
     const input = { compartment, want: 'itemOut', needsBag: false, start: 'pulse' } as const
     const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
@@ -117,6 +125,7 @@ export function createOffListRound(
     })
     phase = { name: 'result', row, by, before, actor }
     actor.start()
+    host.changed()
   }
 
   function afterResult(
@@ -190,6 +199,7 @@ export function createOffListRound(
         return phase.person.intend(intent)
       case 'look':
         return intent.path === 'officer.recordSurplus' && recordSurplus(phase.compartment, noCode)
+      case 'checking':
       case 'result':
         return false
       case 'problem':
@@ -233,6 +243,12 @@ export function createOffListRound(
           door: { compartment: phase.compartment, step },
         }
       }
+      case 'checking':
+        return {
+          name: 'offListDoor',
+          door: { compartment: phase.row.compartment, step: 'opening' },
+          dossierCode: phase.row.code,
+        }
       case 'result':
         return {
           name: 'offListDoor',
@@ -247,7 +263,7 @@ export function createOffListRound(
     }
   }
 
-  const isDoorClosed = () => phase.name !== 'look' && phase.name !== 'result'
+  const isDoorClosed = () => !['look', 'checking', 'result'].includes(phase.name)
 
   return {
     screen,

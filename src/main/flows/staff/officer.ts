@@ -36,8 +36,8 @@ export interface OfficerPorts {
   nowIso(): string
   /** To the province: what an officer's door left behind. */
   report(draft: OutboxDraft): void
-  /** What the item sensor of a compartment says just now. */
-  itemIn(compartment: number): CompartmentSensors['item']
+  /** Asks the item sensor of a compartment now: what was heard last may be a moment old. Never rejects. */
+  readItem(compartment: number): Promise<CompartmentSensors['item']>
 }
 
 /** An officer at the machine empties and stocks, one door at a time. */

@@ -58,7 +58,7 @@ export function settleOffList(
   if (before === 'present' && isAbsent && isGone(door)) {
     return { record: 'takenOut', mark: doubtOf(door), problem: undefined }
   }
-  if (before !== 'unknown' && stayedShut(door, before)) {
+  if (door.result === 'refused' || (before !== 'unknown' && stayedShut(door, before))) {
     return { record: 'stillInside', mark: undefined, problem: 'doorJammed' }
   }
   return nobodySaw

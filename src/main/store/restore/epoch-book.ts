@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Epoch } from '../../sync/ports.ts'
+import { diskFaultOf } from '../disk-fault.ts'
 import { writeDurableFile } from '../durable-file.ts'
 import { privateFolder } from '../private-folder.ts'
 
@@ -11,11 +12,15 @@ const bookSchema = z.array(
 
 const fileName = 'epochs.json'
 
-/** Every epoch that this machine has begun, on the second path: a database that is lost gives none out again. */
+/**
+ * Every epoch that this machine has begun, on the second path: a database that is lost gives none out again. A disk
+ * that cannot read it is no empty book: throws what the disk did.
+ */
 export function readEpochBook(folder: string): readonly Epoch[] {
   try {
     return bookSchema.parse(JSON.parse(readFileSync(join(folder, fileName), 'utf8')))
-  } catch {
+  } catch (error) {
+    if (diskFaultOf(error) !== undefined) throw error
     return []
   }
 }

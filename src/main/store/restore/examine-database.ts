@@ -34,6 +34,11 @@ export function examineDatabase(folder: string, evidence: Evidence): Damage | un
   if (!existsSync(path) || statSync(path).size === 0) {
     return evidence.ranBefore ? 'MISSING' : undefined
   }
+  // A disk that could not read once often can the second time, and a restore costs an officer a round.
+  return look(path, evidence) && look(path, evidence)
+}
+
+function look(path: string, evidence: Evidence): Damage | undefined {
   let db: Sqlite.Database | undefined
   try {
     db = new Sqlite(path, { timeout: 2_000 })

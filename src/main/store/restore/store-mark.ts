@@ -81,7 +81,11 @@ export function openStoreMark(folder: string): StoreMark {
     },
     sync: () => datasync(file),
     close() {
-      fsyncSync(file)
+      try {
+        fsyncSync(file)
+      } catch {
+        // As after a power cut: behind, and no reason not to end in order.
+      }
       closeSync(file)
     },
   }

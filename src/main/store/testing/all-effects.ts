@@ -168,6 +168,10 @@ export const allEffects: readonly Step[] = [
   step('commit:postpone', (store) => store.outbox.postpone(firstKey(store), 5, 'BUSY')),
   step('commit:markSending', (store) => store.outbox.markSending(firstKey(store))),
   step('commit:acknowledge', (store) => store.outbox.acknowledge(firstKey(store), '{}', sampleAt)),
+  step('commit:sendAgain', (store) => {
+    const [sent] = store.sent.acknowledgedAfter(1, 0, 1)
+    store.sent.sendAgain([sent?.key ?? ''])
+  }),
   step('commit:park', (store) => store.outbox.park(firstKey(store), 'INVALID_MESSAGE')),
   step('commit:releaseParked', (store) => {
     store.queue.releaseParked(parkedKey(store), 'mended', sampleStaffId)
