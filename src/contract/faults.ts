@@ -43,6 +43,7 @@ export const reasonCodes = [
   'CAP_REACHED',
   'PROVINCE_WENT_BACK',
   'STORE_RESTORED',
+  'DATABASE_LOG_LONG',
   'DISK_LOW',
   'DISK_FULL',
   'DISK_ERROR',

@@ -15,6 +15,18 @@ it('has all that the world saw after a power cut', async () => {
   expect(flushes).toBeGreaterThan(30)
 })
 
+it('writes the last entry of a journal anew at each start: its flush may have failed', () => {
+  const ofJournal = run.calls.filter(({ path }) => path.endsWith('journal.log'))
+  const starts = ofJournal.flatMap((call, index) =>
+    call.call === 'truncate' && call.length > 0 ? [{ ...call, next: ofJournal[index + 1] }] : [],
+  )
+  expect(starts.length).toBeGreaterThan(0)
+  for (const { length, next } of starts) {
+    const end = next?.call === 'write' && Number(next.offset) + next.bytes.length
+    expect(end).toBe(length)
+  }
+})
+
 it.each([
   ['of the WAL', /-wal$/, 'the database counts as OLDER'],
   ['of the journal', /journal\.log$/, 'a slip not in the journal'],

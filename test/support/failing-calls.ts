@@ -52,7 +52,10 @@ export async function failCalls(pid: number, options: FailingCalls): Promise<Tra
     async stop() {
       if (tracer.exitCode === null && tracer.signalCode === null) {
         tracer.kill('SIGTERM')
+        // One whose process died in the middle of a failing call may wait for it for ever.
+        const patience = setTimeout(() => tracer.kill('SIGKILL'), 1_000)
         await once(tracer, 'exit')
+        clearTimeout(patience)
       }
       rmSync(output, { force: true })
     },

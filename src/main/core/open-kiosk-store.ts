@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 import type { DeviceReport } from '../../contract/diagnosis.ts'
+import type { ReasonCode } from '../../contract/faults.ts'
 import type { AuditSigner } from '../audit/signed-head.ts'
 import type { Journal } from '../flows/store-port.ts'
 import type { BackupTime } from '../store/backup/expire-backups.ts'
@@ -10,7 +11,7 @@ import { migrations } from '../store/migrations/migrations.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { checkAccess } from '../store/restore/check-access.ts'
 import { keepInEpochBook, readEpochBook } from '../store/restore/epoch-book.ts'
-import { examineDatabase } from '../store/restore/examine-database.ts'
+import { type Damage, examineDatabase } from '../store/restore/examine-database.ts'
 import type { Restoration } from '../store/restore/restoration.ts'
 import { restoreDatabase } from '../store/restore/restore-database.ts'
 import { openStoreMark, type StoreMark } from '../store/restore/store-mark.ts'
@@ -20,6 +21,7 @@ import { backupFolders, backupLimits } from './compose-backups.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import type { Logger } from './log.ts'
+import type { LogWatch } from './process/log-watch.ts'
 
 export interface KioskStoreParts {
   readonly config: KioskConfig
@@ -94,23 +96,12 @@ async function restoreIfDamaged(
 ): Promise<Restoration | undefined> {
   const { config, journal, log } = parts
   const { dataFolder, journalFolder, kioskId } = config
-  const folders = backupFolders(config)
-  const damage = examineDatabase(dataFolder, {
-    kioskId,
-    mark: mark.found,
-    newestDeposit: journal.newest?.intakeId,
-    ranBefore:
-      config.firstEpoch > 1 ||
-      mark.found !== undefined ||
-      journal.newest !== undefined ||
-      readEpochBook(journalFolder).length > 0 ||
-      folders.some((folder) => listBackups(folder).length > 0),
-  })
+  const damage = databaseDamage(parts, mark)
   if (damage === undefined) return undefined
   const at = new Date()
   const schemas = migrations.map(({ version }) => version)
   const { setAside, source, unusable } = restoreDatabase({
-    ...{ dataFolder, backupFolders: folders, kioskId, damage, at, schemas },
+    ...{ dataFolder, backupFolders: backupFolders(config), kioskId, damage, at, schemas },
   })
   const epoch = nextEpoch(parts, source?.facts.epoch ?? 0)
   // On record before it is used: a crash in between burns a number, it never repeats one.
@@ -129,6 +120,27 @@ async function restoreIfDamaged(
     epochs: readEpochBook(journalFolder),
   }
 }
+
+/** What is wrong with the database, as far as mark and journal tell; looks and changes nothing. */
+export function databaseDamage(
+  { config, journal }: Pick<KioskStoreParts, 'config' | 'journal'>,
+  mark: StoreMark,
+): Damage | undefined {
+  return examineDatabase(config.dataFolder, {
+    kioskId: config.kioskId,
+    mark: mark.found,
+    newestDeposit: journal.newest?.intakeId,
+    ranBefore:
+      config.firstEpoch > 1 ||
+      mark.found !== undefined ||
+      journal.newest !== undefined ||
+      readEpochBook(config.journalFolder).length > 0 ||
+      backupFolders(config).some((folder) => listBackups(folder).length > 0),
+  })
+}
+
+const backupFoldersOf = ({ dataFolder, backupFolder }: KioskConfig): readonly string[] =>
+  [backupFolderOf(dataFolder), backupFolder].filter((folder) => folder !== undefined)
 
 function nextEpoch({ config, journal }: KioskStoreParts, inSource: number): number {
   const booked = readEpochBook(config.journalFolder).map(({ epoch }) => epoch)
@@ -154,14 +166,20 @@ function refusal(error: unknown): StoreFault {
 }
 
 /** For technicians: a database that was restored waits until every compartment has been settled. */
-export function databaseReport(store: Store): DeviceReport {
+export function databaseReport(store: Store, databaseLog: LogWatch): DeviceReport {
   const unsettled = store.restoration.unsettled().length
+  const reasons: ReasonCode[] = []
+  if (unsettled > 0) reasons.push('STORE_RESTORED')
+  if (databaseLog.isLong()) reasons.push('DATABASE_LOG_LONG')
   return {
     id: 'database',
-    state: unsettled === 0 ? 'online' : 'needsAttendant',
-    reasons: unsettled === 0 ? [] : ['STORE_RESTORED'],
+    state: reasons.length === 0 ? 'online' : 'needsAttendant',
+    reasons,
     identity: {},
-    counters: { epoch: store.epoch.epoch().epoch, unsettled },
+    counters: {
+      ...{ epoch: store.epoch.epoch().epoch, unsettled },
+      logMegabytes: databaseLog.megabytes(),
+    },
     lastTest: null,
   }
 }

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createSlipRenderer } from '../printing/slip-renderer.ts'
 import { createBallast } from '../store/ballast.ts'
+import { databaseFileName } from '../store/connection.ts'
 import { openJournal } from '../store/journal.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
+import { watchedPages } from './adapters/watched-pages.ts'
 import { cannotStart, refuseConfiguration } from './cannot-start.ts'
 import { backupFolders, backupTime, composeBackups } from './compose-backups.ts'
 import { ballastBytes, composeDisk } from './compose-disk.ts'
@@ -27,6 +29,7 @@ import { createClockWatch } from './process/clock-watch.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { openDiskFaultMark } from './process/disk-fault-mark.ts'
 import { startEventLoopMetric } from './process/event-loop-metric.ts'
+import { createLogWatch } from './process/log-watch.ts'
 import { openRunningClock } from './process/running-clock.ts'
 import { openScreenMark } from './process/screen-mark.ts'
 import { serveKiosk } from './serve-kiosk.ts'
@@ -55,7 +58,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!loadedKeys.ok) return cannotStart(loadedKeys)
   const { keys } = loadedKeys
 
-  const alive = keepAliveMark(join(config.dataFolder, 'alive'))
+  const alive = keepAliveMark(join(config.dataFolder, 'alive'), (sleptMs) => {
+    log.error({ sleptMs }, 'the machine slept: core ends and starts anew')
+    process.exit(1)
+  })
   const suspect = safeStart ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
   const diskFault = openDiskFaultMark(join(config.dataFolder, 'disk-fault'))
@@ -111,7 +117,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     sealer,
     tls: identity,
-    pages: pages.shelf,
+    pages: watchedPages(pages.shelf, (error) => disk.blame(error)),
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
     isServing,
@@ -130,6 +136,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
   const { endedLast } = diskFault
   const disk = composeDisk({ config, store, ballast, endedLast, log, onChange: () => refresh() })
   await disk.look()
+  const databaseLog = createLogWatch({
+    path: `${join(config.dataFolder, databaseFileName)}-wal`,
+    mostBytes: config.limits.databaseLogMegabytes * 1_000_000,
+    everyMs: config.timeouts.diskCheckMs,
+    setTimer: systemFlowClock.setTimer,
+    onChange: tellCondition(store, 'database', log),
+  })
   const coreId = randomBytes(6).toString('hex')
   const mayResumeScreen = alive.goneMs !== undefined && alive.goneMs < config.timeouts.resumeMs
   const kiosk = composeKiosk({
@@ -143,7 +156,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     pages,
     disk,
     conditions: () => [
-      ...[wallClock.report(), disk.report(), databaseReport(store)],
+      ...[wallClock.report(), disk.report(), databaseReport(store, databaseLog)],
       ...[backups.report(), pages.report()],
     ],
     sync,
@@ -173,6 +186,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
   sync.start()
   backups.start()
   disk.start()
+  databaseLog.start()
   if (opened.restored) void backups.run()
   const eventLoop = startEventLoopMetric()
   const metrics =
@@ -191,6 +205,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     metrics?.close()
     backups.stop()
     disk.stop()
+    databaseLog.stop()
     kiosk.stop()
     await sync.stop()
     await Promise.all(eachDevice(devices).map((device) => device.stop()))

@@ -19,6 +19,8 @@ const pragmas = [
   // What is forgotten must not lie on in the pages of the file that it left.
   ['secure_delete', 'ON', 1],
   ['busy_timeout', '2000', 2000],
+  // A log that a long reader has made grow shrinks again once it is folded in.
+  ['journal_size_limit', '4000000', 4_000_000],
 ] as const
 
 export function isNewEnoughSqlite(version: string): boolean {

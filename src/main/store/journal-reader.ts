@@ -12,6 +12,8 @@ export interface JournalContent {
   readonly entries: readonly JournalEntry[]
   /** Bytes of the file up to the newline of its last entry. */
   readonly wholeBytes: number
+  /** Where the last whole line begins; `wholeBytes` where there is none. */
+  readonly newestAt: number
   /**
    * What follows the last newline: a torn write, never acknowledged, so it may go. So is a last line with zeros in
    * it: its end reached the disk before a power cut, and sectors before that did not.
@@ -30,10 +32,13 @@ export async function readJournal(path: string): Promise<JournalContent> {
   if (hasHoles) lines.pop()
   const entries = lines.map(decodeJournalLine).filter((entry) => entry !== undefined)
   const tornBytes = tail.length + (hasHoles && last ? last.length + 1 : 0)
+  const wholeBytes = (bytes?.length ?? 0) - tornBytes
+  const newest = lines.at(-1)
   return {
     exists: bytes !== undefined,
     entries,
-    wholeBytes: (bytes?.length ?? 0) - tornBytes,
+    wholeBytes,
+    newestAt: wholeBytes - (newest === undefined ? 0 : newest.length + 1),
     tornBytes,
     damagedLines: lines.length - entries.length,
   }

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Journal } from '../flows/store-port.ts'
 import { removeUnfinished, writeDurableFile } from './durable-file.ts'
 import { fsyncFolder } from './fsync-folder.ts'
 import { encodeJournalLine, type JournalEntry } from './journal-line.ts'
-import { readJournal, repairJournal } from './journal-reader.ts'
+import { type JournalContent, readJournal, repairJournal } from './journal-reader.ts'
 import { privateFolder } from './private-folder.ts'
 import type { StoreTap } from './store-tap.ts'
 
@@ -60,6 +60,7 @@ export async function openJournal(options: {
   let file = await open(path, found.exists ? 'r+' : 'wx+', 0o600)
   let length = found.wholeBytes
   await file.truncate(length)
+  await writeLastAgain(file, found)
   await file.sync()
   tap?.({ phase: 'before', effect: 'fsync:journalFolder' })
   fsyncFolder(folder)
@@ -129,6 +130,17 @@ export async function openJournal(options: {
       await file.close()
     },
   }
+}
+
+/**
+ * After a flush that failed the operating system may keep what it could not write, call it clean, and lose it with the
+ * power: an entry of which nobody knows whether it was flushed is written anew before it counts.
+ */
+async function writeLastAgain(file: FileHandle, { newestAt, wholeBytes }: JournalContent) {
+  const line = Buffer.alloc(wholeBytes - newestAt)
+  if (line.length === 0) return
+  await file.read(line, 0, line.length, newestAt)
+  await file.write(line, 0, line.length, newestAt)
 }
 
 /** `K07-3-000123-F` is of epoch 3. */

@@ -26,6 +26,7 @@ const words: Partial<Record<ReasonCode, string>> = {
   PROVINCE_WENT_BACK: 'hệ thống tỉnh trở về bản cũ, máy gửi lại',
   CAP_REACHED: 'đã dùng hết dung lượng dành riêng',
   STORE_RESTORED: 'dữ liệu vừa khôi phục, chờ kiểm tra ngăn',
+  DATABASE_LOG_LONG: 'nhật ký cơ sở dữ liệu quá dài',
   DISK_LOW: 'sắp đầy ổ đĩa',
   DISK_FULL: 'đầy ổ đĩa',
   DISK_ERROR: 'ổ đĩa lỗi',

@@ -18,7 +18,7 @@ export interface FullCase {
 /** Before every commit and every write of a file; new files need room for a name, too. */
 export function fullCases(): readonly FullCase[] {
   const before = killCases().filter((label) => !isFirstStart(label) && label.startsWith('before|'))
-  const writes = before.filter((label) => /commit:|write:|fsync:journal$/.test(label))
+  const writes = before.filter((label) => /\|(commit:|write:|fsync:journal$)/.test(label))
   const names = before.filter((label) => label.includes('|write:'))
   return [
     ...writes.map((at) => ({ at, of: 'space' as const })),

@@ -40,6 +40,7 @@ const elsewhere: Partial<Record<ReasonCode, string>> = {
   CAP_REACHED: 'test/store/caps.test.ts',
   CLOCK_UNSYNCHRONISED: 'src/main/core/process/clock-watch.test.ts',
   CLOCK_WRONG: 'test/store/clock-jumps.test.ts',
+  DATABASE_LOG_LONG: 'test/store/long-reader.test.ts',
   DISK_ERROR: 'src/main/core/process/disk-watch.test.ts',
   DISK_FULL: 'test/store/full-disk.test.ts',
   DISK_LOW: 'test/store/full-disk.test.ts',

@@ -131,6 +131,8 @@ export const limitsConfigSchema = z.strictObject({
   freeDiskMegabytes: count(500),
   /** Below it no intake begins: one that has begun must be able to end. */
   fullDiskMegabytes: count(100),
+  /** Above it somebody is told that the database's log does not shrink. */
+  databaseLogMegabytes: count(64),
   /** Of scanned pages that wait for the province; above it scanning is not offered. */
   pagesMegabytes: count(5_000),
   /** Of one backup folder; the newest backup stays in any case. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFaultOf } from '../../store/disk-fault.ts'
 import { takeExclusiveLock } from '../../store/exclusive-lock.ts'
 import { privateFolder } from '../../store/private-folder.ts'
 
@@ -21,7 +22,12 @@ export function takeDataLock(folder: string): DataLockResult {
   const pidFile = join(folder, 'core.pid')
   const lock = takeExclusiveLock(join(folder, 'core.lock'))
   if (lock !== undefined) {
-    writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 })
+    try {
+      writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 })
+    } catch (error) {
+      // The lock holds without it; a second core then cannot say whose it is.
+      if (diskFaultOf(error) === undefined) throw error
+    }
     return { ok: true, release: lock.release }
   }
   const holderPid = readPid(pidFile)

@@ -34,20 +34,17 @@ export function examineDatabase(folder: string, evidence: Evidence): Damage | un
   if (!existsSync(path) || statSync(path).size === 0) {
     return evidence.ranBefore ? 'MISSING' : undefined
   }
-  let found = look(path, evidence)
   // A disk that could not read once often can the second time, and a restore costs an officer a round.
-  if (found === 'UNREAD') found = look(path, evidence)
-  return found === 'UNREAD' ? 'DAMAGED' : found
+  return look(path, evidence) && look(path, evidence)
 }
 
-function look(path: string, evidence: Evidence): Damage | 'UNREAD' | undefined {
+function look(path: string, evidence: Evidence): Damage | undefined {
   let db: Sqlite.Database | undefined
   try {
     db = new Sqlite(path, { timeout: 2_000 })
     return examine(db, evidence)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    if (code.startsWith('SQLITE_IOERR') && unreadable.test(code)) return 'UNREAD'
     if (unreadable.test(code)) return 'DAMAGED'
     throw error
   } finally {

@@ -1,0 +1,11 @@
+import { afterAll, describe, it } from 'vitest'
+import { expectStart } from './disk/expect-start.ts'
+import { openStartBench } from './disk/start-calls.ts'
+
+const bench = await openStartBench()
+const calls = await bench.calls()
+afterAll(() => bench.remove())
+
+describe.each(['once', 'for good'] as const)('an I/O error %s at a start', (how) => {
+  it.each(calls)('$call of $file', (one) => expectStart(bench, one, how))
+})
