@@ -139,9 +139,6 @@ export function databaseDamage(
   })
 }
 
-const backupFoldersOf = ({ dataFolder, backupFolder }: KioskConfig): readonly string[] =>
-  [backupFolderOf(dataFolder), backupFolder].filter((folder) => folder !== undefined)
-
 function nextEpoch({ config, journal }: KioskStoreParts, inSource: number): number {
   const booked = readEpochBook(config.journalFolder).map(({ epoch }) => epoch)
   const highest = Math.max(inSource, journal.highestEpoch, ...booked)
