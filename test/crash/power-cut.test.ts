@@ -36,6 +36,7 @@ it.each([
   ['of a page', /\.age\..*tmp$/, 'a page is not whole'],
   ['of the shelf', /\/pages$/, 'a row without its page'],
   ["of a page's receipt", /receipt\.json\..*tmp$/, 'receipt is not whole'],
+  ['of receipts that do not count any more', /\/pages$/, 'a page is not sent again'],
   ['of a backup', /backups\/\.unfinished/, 'a backup is not whole'],
   ['of the folder of backups', /\/backups$/, 'a backup has gone'],
   ['of the copy on the second path', /second\/\.unfinished/, 'a backup is not whole'],

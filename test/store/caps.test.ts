@@ -95,6 +95,7 @@ it('offers no scanning above the cap of pages, tells it, and takes dossiers in w
 })
 
 it('is well again with more room, as the remedy says', async () => {
+  // The remedy of CAP_REACHED: more room by configuration.
   machine = await restartCore(machine, {
     change: (config) => ({
       ...config,

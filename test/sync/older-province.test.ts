@@ -178,4 +178,11 @@ it('sets aside what it does not keep any more, and tells operator and province',
     queue.releaseParked(parked[0]?.key ?? '', 'mended', 'operator-1'),
   )
   expect(released).toBe(false)
+  // The remedy of PROVINCE_WENT_BACK: it is handed over, and what else is said of it goes on its way.
+  const by = { officialCode: 'H98.07-1', staffId: 'operator-1', secondStaffId: 'operator-2' }
+  const next = inStore(({ queue, outbox }) => {
+    expect(queue.deliverByHand(parked[0]?.key ?? '', by)).toBe(true)
+    return outbox.due(Number.MAX_SAFE_INTEGER, 99).map(({ lane }) => lane)
+  })
+  expect(next).toContain(forgotten)
 })

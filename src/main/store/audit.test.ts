@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { verifyAudit } from '../audit/verify-audit.ts'
 import { databaseFileName } from './connection.ts'
 import { allEffects } from './testing/all-effects.ts'
-import { depositSample, openSampleStore, sampleSeal } from './testing/sample.ts'
+import { depositSample, openSampleStore, sampleClock, sampleSeal } from './testing/sample.ts'
 
 let folder: string
 
@@ -17,8 +17,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('audit in the store', () => {
   it('is one whole chain over both journeys and a restart', () => {
-    const store = openSampleStore(folder)
-    for (const step of allEffects) step.run(store)
+    const clock = sampleClock()
+    const store = openSampleStore(folder, { clock })
+    for (const step of allEffects) step.run(store, clock)
     store.close()
     const again = openSampleStore(folder)
     again.flow.audit.record('device.silent', { device: 'locker-1' })
@@ -76,8 +77,9 @@ describe('personal data', () => {
   })
 
   it('is on the disk only as it was handed over: sealed, masked or hashed', async () => {
-    const store = openSampleStore(folder)
-    for (const step of allEffects) step.run(store)
+    const clock = sampleClock()
+    const store = openSampleStore(folder, { clock })
+    for (const step of allEffects) step.run(store, clock)
     // What the store is given by name never shows in the record of what happened.
     const text = JSON.stringify(store.auditRows())
     const { sealed, facts, applicantIdHash, ownerIdHash, secretHash } = sampleSeal(1, 1)

@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { commitEffects } from './store-tap.ts'
 import { allEffects } from './testing/all-effects.ts'
 import { expectKills } from './testing/expect-kills.ts'
+import { openSampleStore, sampleClock } from './testing/sample.ts'
 
 // The commits on which a slip or a door depends; test/crash/store.full.ts runs all of them.
 describe('killed inside a commit', () => {
@@ -13,6 +17,23 @@ describe('killed inside a commit', () => {
       ...allEffects.map((s) => s.effect),
     ])
     expect([...covered].sort()).toEqual([...commitEffects].sort())
+  })
+
+  it('has a step for each that commits it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'store-steps-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const clock = sampleClock()
+    let committed: string[] = []
+    const store = openSampleStore(folder, {
+      clock,
+      tap: ({ phase, effect }) => phase === 'after' && committed.push(effect),
+    })
+    for (const step of allEffects) {
+      committed = []
+      step.run(store, clock)
+      expect(committed).toContain(step.effect)
+    }
+    store.close()
   })
 
   expectKills([

@@ -23,6 +23,7 @@ export async function judgePages(
       wrong.push(`a page is not whole: ${contentHash}`)
     }
   }
+  const lost = new Set(world.flatMap((one) => (one.event === 'lost' ? one.pages : [])))
   const takenBack = new Set(
     world.flatMap((one) => (one.event === 'pageTakenBack' ? [one.contentHash] : [])),
   )
@@ -34,8 +35,22 @@ export async function judgePages(
     ) {
       wrong.push(`a page was shown as kept and is gone: ${one.contentHash}`)
     }
-    if (one.event === 'pageReceipt' && (await shelf.receipt(one.contentHash)) === undefined) {
+    if (
+      one.event === 'pageReceipt' &&
+      !lost.has(one.contentHash) &&
+      (await shelf.receipt(one.contentHash)) === undefined
+    ) {
       wrong.push(`a page's receipt is lost: ${one.contentHash}`)
+    }
+  }
+  for (const one of world) {
+    if (one.event !== 'lost') continue
+    const isAgain = one.keys.some((key) => store.queue.message(key)?.row.state === 'pending')
+    for (const contentHash of isAgain ? one.pages : []) {
+      // The message would go up without its pages.
+      if ((await shelf.receipt(contentHash)) !== undefined) {
+        wrong.push(`a page is not sent again with its dossier: ${contentHash}`)
+      }
     }
   }
   const others = readdirSync(pages).filter((name) => !named.has(name.split('.')[0] ?? ''))

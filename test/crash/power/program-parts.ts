@@ -49,6 +49,17 @@ export async function sendPages(folder: string, hashes: readonly string[], tell:
   }
 }
 
+/** A province from an older copy asks for all of one dossier again. */
+export async function loseAtProvince(folder: string, store: Store, lane: string, tell: Tell) {
+  const keys = store.queue
+    .rows('done', 0, 1_000)
+    .flatMap((row) => (row.lane === lane ? row.key : []))
+  const pages = store.pages.pagesOf(lane)
+  tell({ event: 'lost', lane, keys, pages })
+  await createPageShelf(diskFolders(folder).pages).forgetReceipts(pages)
+  store.sent.sendAgain(keys)
+}
+
 /** Few fit under the cap: each one made takes an older one away. */
 export function backUp(folder: string, runningMs: number, tell: Tell): void {
   const { data, secondBackups } = diskFolders(folder)

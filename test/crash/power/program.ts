@@ -11,7 +11,7 @@ import {
   sampleStaffId,
 } from '../../../src/main/store/testing/sample.ts'
 import { chanceOf } from '../random/chance.ts'
-import { backUp, keepPages, openMarks, prune, sendPages } from './program-parts.ts'
+import { backUp, keepPages, loseAtProvince, openMarks, prune, sendPages } from './program-parts.ts'
 import { diskFolders, type WorldEvent } from './world-event.ts'
 
 // Several dossiers by the store's and the journal's own writers, in the order of the journeys. What reaches the
@@ -99,6 +99,7 @@ for (let number = 1; number <= Number(dossiers); number += 1) {
     store.outbox.acknowledge(row.key, '{"receipt":true}', sampleAt)
     tell({ event: 'acknowledged', key: row.key })
   }
+  if (number === 2 || chance.happens(0.2)) await loseAtProvince(folder, store, intakeId, tell)
   store.flow.recordEmptyingUnlock(compartment, sampleStaffId)
   store.flow.recordBagCollected(intakeId, sampleStaffId, sampleAt)
   tell({ event: 'collected', intakeId })

@@ -17,6 +17,13 @@ export type WorldEvent =
   | { readonly event: 'acknowledged'; readonly key: string }
   /** An officer has carried the bag away. */
   | { readonly event: 'collected'; readonly intakeId: string }
+  /** The province has lost these: from here on they may have a receipt or be on their way again. */
+  | {
+      readonly event: 'lost'
+      readonly lane: string
+      readonly keys: readonly string[]
+      readonly pages: readonly string[]
+    }
   /** Its copy in the journal is not needed any more: from here on it may be there or not. */
   | { readonly event: 'pruned'; readonly intakeId: string }
   /** The screen has shown this page as kept. */

@@ -1,6 +1,7 @@
 import type { Store } from '../open-store.ts'
 import type { CommitEffect } from '../store-tap.ts'
 import {
+  type SampleClock,
   sampleAt,
   sampleGrant,
   sampleIntakeId,
@@ -14,10 +15,11 @@ import {
 
 export interface Step {
   readonly effect: CommitEffect
-  run(store: Store): void
+  /** @param clock the store's own */
+  run(store: Store, clock: SampleClock): void
 }
 
-const step = (effect: CommitEffect, run: (store: Store) => void): Step => ({ effect, run })
+const step = (effect: CommitEffect, run: Step['run']): Step => ({ effect, run })
 const id = sampleIntakeId
 const firstKey = (store: Store) => {
   const row = store.outbox.due(Number.MAX_SAFE_INTEGER, 1)[0]
@@ -139,7 +141,13 @@ export const allEffects: readonly Step[] = [
       sampleAt,
     ),
   ),
-  step('commit:remindHolders', (store) => {
+  step('commit:applyFeedItem', (store) => store.feed.apply('results', 4, sampleResult('R4'))),
+  step('commit:assignResult', (store) => store.flow.assignResult('R4', 11, sampleStaffId)),
+  step('commit:stockResult', (store) =>
+    store.flow.stockResult('R4', sampleRight('G4'), stockedDraft('R4', 'G4', 11), sampleAt),
+  ),
+  step('commit:remindHolders', (store, clock) => {
+    clock.running += sampleRight('G4').validMs - 1
     store.reminders.remindHolders('2026-05-01T00:00:00.000Z')
   }),
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),

@@ -8,7 +8,7 @@ import { verifyAudit } from '../../audit/verify-audit.ts'
 import type { CommitEffect } from '../store-tap.ts'
 import { allEffects } from './all-effects.ts'
 import { dumpDatabase } from './dump-database.ts'
-import { openSampleStore } from './sample.ts'
+import { openSampleStore, sampleClock } from './sample.ts'
 
 const child = join(import.meta.dirname, 'kill-child.ts')
 
@@ -21,10 +21,11 @@ export function expectKills(effects: readonly CommitEffect[]): void {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'store-kill-'))
     const whole = join(folder, 'whole')
-    const store = openSampleStore(whole)
+    const clock = sampleClock()
+    const store = openSampleStore(whole, { clock })
     states.push(dumpDatabase(whole))
     for (const step of allEffects) {
-      step.run(store)
+      step.run(store, clock)
       states.push(dumpDatabase(whole))
     }
     store.close()

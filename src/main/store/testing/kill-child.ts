@@ -1,9 +1,11 @@
 import { allEffects } from './all-effects.ts'
-import { openSampleStore } from './sample.ts'
+import { openSampleStore, sampleClock } from './sample.ts'
 
 // Runs through every commit and is killed by its own hand inside the one that it was told.
 const [folder = '', effect, phase] = process.argv.slice(2)
+const clock = sampleClock()
 const store = openSampleStore(folder, {
+  clock,
   tap: (event) => {
     if (event.effect !== effect || event.phase !== phase) return
     process.kill(process.pid, 'SIGKILL')
@@ -11,4 +13,4 @@ const store = openSampleStore(folder, {
     for (;;) {}
   },
 })
-for (const step of allEffects) step.run(store)
+for (const step of allEffects) step.run(store, clock)
