@@ -65,7 +65,7 @@ export async function openStartBench(): Promise<StartBench> {
       const failing = await runUnder({
         calls: [call],
         error: 'EIO',
-        once: how === 'once',
+        ...(how === 'once' && { nth: 1 }),
         paths: [join(folder, file)],
       })
       const next = await runBareCore(configFile)
