@@ -40,6 +40,8 @@ export const reasonCodes = [
   'BAGS_LOW',
   'NO_BAGS',
   'BACKUP_FAILED',
+  'CAP_REACHED',
+  'PROVINCE_WENT_BACK',
   'STORE_RESTORED',
   'DATABASE_LOG_LONG',
   'DISK_LOW',

@@ -1,8 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { umockdevWrap } from '../devices/simulators/reader/testbed.ts'
-import type { Chromium } from '../main/host/chromium.ts'
-import { findChromium, hasDisplay, openChromium } from '../main/host/chromium.ts'
+import {
+  type Chromium,
+  type ChromiumOptions,
+  findChromium,
+  hasDisplay,
+  openChromium,
+} from '../main/host/chromium.ts'
 import type { DemoCommand } from './command-line.ts'
 import { startComponent } from './component.ts'
 import {
@@ -181,8 +186,17 @@ async function openBrowsers(
   // Browser profiles go where the next start and the guardian sweep.
   process.env.TMPDIR = to.temporary
   guard.watchFolder(to.temporary)
-  const open = async (options: Parameters<typeof openChromium>[1]): Promise<Chromium> => {
-    const browser = await openChromium(executable ?? '', options)
+  /** The token of an address goes another way than its command line. */
+  const open = async (
+    address: string,
+    name: string,
+    options: Omit<ChromiumOptions, 'url' | 'session'>,
+  ): Promise<Chromium> => {
+    const url = new URL(address)
+    const token = url.hash.replace(/^#(token=)?/, '')
+    url.hash = ''
+    const session = { name, token }
+    const browser = await openChromium(executable ?? '', { ...options, url: url.href, session })
     const { pid } = browser
     if (pid !== undefined) guard.watch(pid)
     onStop(async () => {
@@ -200,7 +214,7 @@ async function openBrowsers(
   }
   if (!hasDisplay()) {
     if (to.screen) {
-      await open({ url: to.screen.url, mode: 'headless' })
+      await open(to.screen.url, 'motcua_screen', { mode: 'headless' })
       sayScreen(`${executable}, headless: there is no display`)
     }
     say('panel', to.panelUrl)
@@ -208,9 +222,10 @@ async function openBrowsers(
   }
   if (to.screen) {
     const mode = command.windowed ? 'window' : 'kiosk'
-    await open({ url: to.screen.url, mode, widthPx: 608, heightPx: 1080 })
+    await open(to.screen.url, 'motcua_screen', { mode, widthPx: 608, heightPx: 1080 })
     sayScreen(`${executable}, ${mode}`)
   }
-  await open({ url: to.panelUrl, mode: 'window', widthPx: 1280, heightPx: 1000, leftPx: 620 })
+  const panelWindow = { mode: 'window', widthPx: 1280, heightPx: 1000, leftPx: 620 } as const
+  await open(to.panelUrl, 'motcua_panel', panelWindow)
   say('panel', to.panelUrl)
 }

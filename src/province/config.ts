@@ -114,6 +114,8 @@ export const provinceConfigSchema = z
     signIn: z
       .strictObject({
         maxTries: z.int().min(1).max(20).default(5),
+        /** Wrong ones from one address within `lockMinutes`, whatever name. */
+        triesPerAddress: z.int().min(5).max(1_000).default(30),
         lockMinutes: z.int().min(1).max(1440).default(10),
         idleMinutes: z.int().min(1).max(240).default(30),
         maxHours: z.int().min(1).max(24).default(9),

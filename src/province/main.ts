@@ -1,14 +1,27 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { systemClock } from './clock.ts'
 import { loadProvinceConfig } from './config.ts'
 import { ConfigRefusal } from './config-refusal.ts'
 import { startProvince } from './server.ts'
+import { setPasswordCommand } from './set-password-command.ts'
 
-const usage =
-  'usage: npm run province -- --port N [--host 127.0.0.1] [--data DIR] [--database postgres://…] [--config FILE] [--demo]'
+const usage = `usage: npm run province -- --port N [--host 127.0.0.1] [--data DIR] [--database postgres://…] [--config FILE] [--demo]
+       npm run -s province -- set-password NAME --data DIR [--database postgres://…] < PASSWORD`
 
 function fail(...lines: readonly string[]): never {
   for (const line of lines) console.error(line)
   process.exit(1)
+}
+
+if (process.argv[2] === 'set-password') {
+  const { exitCode, text } = await setPasswordCommand(process.argv.slice(3), {
+    clock: systemClock,
+    // Nobody types it where it can be read: `systemd-ask-password` or a file.
+    readLine: () => (process.stdin.isTTY ? undefined : readFileSync(0, 'utf8').split(/\r?\n/)[0]),
+  })
+  ;(exitCode === 0 ? process.stdout : process.stderr).write(text)
+  process.exit(exitCode)
 }
 
 function options() {

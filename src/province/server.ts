@@ -143,6 +143,8 @@ async function serve(options: Served): Promise<RunningProvince> {
     // Idle keep-alive connections must not hold up the end of the process.
     forceCloseConnections: true,
     requestTimeout,
+    // Behind a proxy on this machine it is the proxy that knows where somebody comes from.
+    trustProxy: config.https && config.tls === undefined ? 'loopback' : false,
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handler) => {
       const times = { requestTimeout, headersTimeout: minuteMs / 2 }
@@ -181,7 +183,7 @@ async function serve(options: Served): Promise<RunningProvince> {
   })
   if (demo) demoRoutes(app, { store, keys })
 
-  const { maxTries, lockMinutes, idleMinutes, maxHours } = config.signIn
+  const { maxTries, lockMinutes, idleMinutes, maxHours, triesPerAddress } = config.signIn
   const parts = {
     store,
     keys,
@@ -201,7 +203,10 @@ async function serve(options: Served): Promise<RunningProvince> {
       idleMs: idleMinutes * minuteMs,
       maxMs: maxHours * 60 * minuteMs,
     }),
-    checkSignIn: signInChecker({ store, clock, maxTries, lockMs: lockMinutes * minuteMs }),
+    checkSignIn: signInChecker({
+      ...{ store, clock, maxTries, triesPerAddress },
+      lockMs: lockMinutes * minuteMs,
+    }),
   }
   await app.register((scope) => web(scope, parts, log))
 

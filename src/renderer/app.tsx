@@ -5,6 +5,7 @@ import { textsIn } from './i18n/text.ts'
 import { ScreenView } from './screen-view.tsx'
 import { Frame } from './ui/frame.tsx'
 import { MomentOverlay } from './ui/moment-overlay.tsx'
+import { SettlingShield } from './ui/settling-shield.tsx'
 import { WarningOverlay } from './ui/warning-overlay.tsx'
 
 interface AppProps extends BridgeState {
@@ -55,6 +56,7 @@ export function App({ snapshot, connected, send, picture }: AppProps) {
         <Frame>
           <ScreenView key={kiosk.snapshot.screenId} screen={kiosk.snapshot.screen} />
         </Frame>
+        <SettlingShield key={`settling ${kiosk.snapshot.screenId}`} />
         {kiosk.snapshot.warning && <WarningOverlay warning={kiosk.snapshot.warning} />}
         {!connected && <MomentOverlay text={text} />}
       </div>

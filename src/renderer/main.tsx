@@ -27,8 +27,9 @@ function Page() {
   return <App {...current} send={bridge.send} picture={bridge.picture} />
 }
 
-// No menu by a long press, no picture dragged out of the window.
-for (const event of ['contextmenu', 'dragstart']) {
+// No menu by a long press, no picture dragged out of the window. Everything is typed on the glass: a keyboard that
+// somebody has plugged in presses no button and moves nothing.
+for (const event of ['contextmenu', 'dragstart', 'keydown', 'keypress', 'keyup', 'paste']) {
   document.addEventListener(event, (occurred) => occurred.preventDefault())
 }
 

@@ -40,6 +40,11 @@ import { EmptyDoor } from './staff/empty-door.tsx'
 import { EmptyList } from './staff/empty-list.tsx'
 import { HandOver } from './staff/hand-over.tsx'
 import { LookDoor } from './staff/look-door.tsx'
+import { OffListDoor } from './staff/off-list-door.tsx'
+import { OffListDoors } from './staff/off-list-doors.tsx'
+import { OffListReason } from './staff/off-list-reason.tsx'
+import { OffListSecond } from './staff/off-list-second.tsx'
+import { OffListSecondPin } from './staff/off-list-second-pin.tsx'
 import { Queue } from './staff/queue.tsx'
 import { QueueHandOver } from './staff/queue-hand-over.tsx'
 import { QueueMessage } from './staff/queue-message.tsx'
@@ -161,6 +166,16 @@ export function ScreenView({ screen }: { readonly screen: Screen }) {
       return <QueueSecond screen={screen} />
     case 'queueSecondPin':
       return <QueueSecondPin screen={screen} />
+    case 'offListDoors':
+      return <OffListDoors screen={screen} />
+    case 'offListReason':
+      return <OffListReason screen={screen} />
+    case 'offListSecond':
+      return <OffListSecond screen={screen} />
+    case 'offListSecondPin':
+      return <OffListSecondPin screen={screen} />
+    case 'offListDoor':
+      return <OffListDoor screen={screen} />
     case 'returnDoor':
       return <ReturnDoor screen={screen} />
     case 'handOver':

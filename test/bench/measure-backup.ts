@@ -1,7 +1,6 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { backUpInThread } from '../../src/main/store/backup/back-up-in-thread.ts'
 import { defaultBackupLimits } from '../../src/main/store/backup/expire-backups.ts'
 import { databaseFileName } from '../../src/main/store/connection.ts'
@@ -14,6 +13,7 @@ import { restoreDatabase } from '../../src/main/store/restore/restore-database.t
 import { openBenchStore } from './bench-store.ts'
 import { atMost, ratioOf, round, rounded } from './figure.ts'
 import type { Part } from './part.ts'
+import { fillWithPast } from './past-dossiers.ts'
 import { summary } from './series.ts'
 
 const dossiers = 100_000
@@ -25,7 +25,7 @@ export const measureBackup: Part = async ({ progress }) => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-backup-'))
   const path = join(folder, databaseFileName)
   openBenchStore(folder, 1).close()
-  fillUp(path)
+  fillWithPast(path, dossiers)
   const store = openBenchStore(folder, 1)
   try {
     const quiet = Array.from({ length: 400 }, () => commitMs(store))
@@ -103,21 +103,4 @@ async function backUp(database: string, folder: string, count: number): Promise<
     schemas,
   })
   if (!answer.ok) throw new Error(answer.code)
-}
-
-/** Dossiers of the past, as they lie in the tables; written in one transaction. */
-function fillUp(path: string): void {
-  const db = new Sqlite(path)
-  const sealed = 'c'.repeat(2_000)
-  const insert = db.prepare(
-    `INSERT INTO dossier (intake_id, state, bag_code, procedure_code, content_hash, sealed,
-       phone_confirmed, language, facts, sealed_at, clock_synchronised)
-     VALUES (?, 'reconciled', ?, 'P', 'h', ?, 1, 'vi', '{}', '2026-01-01T00:00:00Z', 1)`,
-  )
-  db.transaction(() => {
-    for (let number = 1; number <= dossiers; number += 1) {
-      insert.run(`K07-1-${String(number).padStart(6, '0')}-X`, `PAST-${number}`, sealed)
-    }
-  })()
-  db.close()
 }

@@ -2,7 +2,8 @@ import { startEventLoopMetric } from '../../src/main/core/process/event-loop-met
 import { freePort } from '../support/free-port.ts'
 import { openDoor } from '../support/journeys.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
-import { atMost, type Numbers, ratioOf, round, rounded } from './figure.ts'
+import { eventLoopDelay } from './core-metrics.ts'
+import { atMost, type Numbers, ratioOf, rounded } from './figure.ts'
 import { fillInWithSecret, holdUntil } from './fill-in-with-secret.ts'
 import type { Part } from './part.ts'
 import { summary } from './series.ts'
@@ -96,21 +97,4 @@ async function unlockAfter(machine: Machine, papers: () => Promise<void>): Promi
   await core.touch('intake.finish')
   await core.screen('idle')
   return Number(pulse?.receivedAtMs) - askedAtMs
-}
-
-/** What core itself measured since it came up, in milliseconds. */
-async function eventLoopDelay(port: number): Promise<Numbers> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-  const quantile = (wanted: string) => {
-    const found = new RegExp(
-      `^motcua_event_loop_delay_seconds\\{quantile="${wanted}"\\} (\\S+)$`,
-      'm',
-    ).exec(text)
-    return Number(found?.[1]) * 1_000
-  }
-  return {
-    eventLoopP50: round(quantile('0.5')),
-    eventLoopP99: round(quantile('0.99')),
-    eventLoopMax: round(quantile('1')),
-  }
 }

@@ -1,4 +1,4 @@
-import { eventually, resultFor, smsTo } from '../support/journeys.ts'
+import { intakeIdOf, resultFor, smsTo } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { phones } from '../support/people.ts'
 import { createRobot } from '../support/robot.ts'
@@ -26,14 +26,4 @@ export async function liveOneDay(machine: Machine): Promise<Day> {
   await robot.collect(sms.qr ?? '', envelope)
   await robot.empty()
   return { bags: [bag], envelopes: [envelope], pulsesBefore, asked: robot.asked() }
-}
-
-async function intakeIdOf(machine: Machine, bag: string): Promise<string> {
-  let intakeId = ''
-  await eventually(async () => {
-    const dossier = (await machine.province.dossiers()).find(({ bagCode }) => bagCode === bag)
-    intakeId = dossier?.intakeId ?? ''
-    return intakeId !== ''
-  })
-  return intakeId
 }

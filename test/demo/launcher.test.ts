@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -85,6 +85,28 @@ function addressOf(demo: Demo, component: string): string {
   return /http:\/\/\S+/.exec(line)?.[0] ?? ''
 }
 
+/** Whatever opens a screen, a panel or a province's page. */
+function secretsOf(demo: Demo): readonly string[] {
+  const fragments = ['kiosk', 'panel'].map((name) =>
+    new URL(addressOf(demo, name)).hash.replace(/^#(token=)?/, ''),
+  )
+  const found = [...fragments]
+  const visit = (value: unknown, key = ''): void => {
+    if (typeof value === 'string') {
+      if (/^(token|password|pin|badge)$/.test(key)) found.push(value)
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, inner] of Object.entries(value)) visit(inner, name)
+    }
+  }
+  for (const file of [
+    path.join(folder, 'kiosk.json'),
+    path.join(root, 'config/demo/province.json'),
+  ]) {
+    visit(JSON.parse(readFileSync(file, 'utf8')))
+  }
+  return found.filter((secret) => secret !== '')
+}
+
 test('one line a component, all of it up, no second one beside it, and Ctrl-C leaves no process', async () => {
   const demo = await start()
   for (const name of [
@@ -105,6 +127,13 @@ test('one line a component, all of it up, no second one beside it, and Ctrl-C le
     expect((await fetch(addressOf(demo, component))).status).toBe(200)
   }
   expect(demo.processes.map(({ command }) => command).join('\n')).toMatch(/socat[\s\S]*--headless/)
+
+  // Everybody on this machine can read a command line.
+  const secrets = secretsOf(demo)
+  expect(secrets.length).toBeGreaterThan(5)
+  for (const { command } of demo.processes) {
+    for (const secret of secrets) expect(command).not.toContain(secret)
+  }
 
   const second = await runToEnd('--fresh')
   expect(second).toMatchObject({ code: 1, said: expect.stringContaining('already runs') })

@@ -42,6 +42,7 @@ afterEach(async () => {
 })
 
 interface Attempt {
+  readonly cookie?: string
   readonly token?: string
   readonly origin?: string
   readonly hostHeader?: string
@@ -54,7 +55,10 @@ function dial(attempt: Attempt = {}): WebSocket {
     ['motcua.v1', `token.${attempt.token ?? host.token}`],
     {
       origin: attempt.origin ?? `http://127.0.0.1:${host.port}`,
-      headers: { Host: attempt.hostHeader ?? `127.0.0.1:${host.port}` },
+      headers: {
+        Host: attempt.hostHeader ?? `127.0.0.1:${host.port}`,
+        ...(attempt.cookie !== undefined && { Cookie: attempt.cookie }),
+      },
     },
   )
   sockets.push(socket)
@@ -109,6 +113,20 @@ const coreStarts = async () =>
 describe('who is let in', () => {
   it('the page with the token of this start', async () => {
     expect(await statusOf({})).toBe(101)
+  })
+
+  it('the browser that has the cookie of this start', async () => {
+    const cookie = `other=1; motcua_screen=${host.token}`
+    expect(await statusOf({ token: '', cookie })).toBe(101)
+    expect(host.pageUrl).not.toContain(host.token)
+  })
+
+  it('not a foreign page in that browser, nor the cookie of another page', async () => {
+    const cookie = `motcua_screen=${host.token}`
+    expect(await statusOf({ token: '', cookie, origin: 'http://127.0.0.1:1' })).toBe(403)
+    expect(await statusOf({ token: '', cookie, hostHeader: 'kiosk.example' })).toBe(403)
+    expect(await statusOf({ token: '', cookie: `motcua_panel=${host.token}` })).toBe(401)
+    expect(await statusOf({ token: '', cookie: 'motcua_screen=' })).toBe(401)
   })
 
   it.each<[string, number, Attempt]>([

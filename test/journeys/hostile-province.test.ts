@@ -15,6 +15,7 @@ import {
   eventually,
   finish,
   holdBag,
+  toPhone,
 } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { cards, phones } from '../support/people.ts'
@@ -71,17 +72,7 @@ async function renew(days: number): Promise<void> {
 /** The whole intake with a phone that no code can reach: typed twice, and a slip all the same. */
 async function intakeOffline(): Promise<void> {
   const { core } = machine
-  await core.screen('idle')
-  await core.touch('session.start', { journey: 'intake' })
-  await core.screen('notice')
-  await core.touch('intake.acceptNotice')
-  await core.screen('identify')
-  await machine.hold(cards.an)
-  await core.screen('identity')
-  await core.touch('intake.confirmIdentity')
-  await core.screen('relation')
-  await core.touch('intake.chooseRelation', { relation: 'self' })
-  await core.screen('phone')
+  await toPhone(machine, cards.an)
   await core.type(phones.an)
   await core.screen('phoneAgain')
   await core.type(phones.an)

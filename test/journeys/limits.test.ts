@@ -11,6 +11,7 @@ import {
 } from '../support/fault-bench.ts'
 import {
   chooseProcedure,
+  chooseSecret,
   demoProcedure,
   deposit,
   eventually,
@@ -21,6 +22,7 @@ import {
   resultFor,
   signOut,
   stock,
+  toPhone,
 } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { cards, phones } from '../support/people.ts'
@@ -50,31 +52,16 @@ describe('limits', () => {
   })
   afterAll(() => machine?.stop())
 
-  async function toPhone(card: string): Promise<void> {
-    const { core } = machine
+  async function fromIdle(card: string): Promise<void> {
     await idleAndWell(machine)
-    await core.touch('session.start', { journey: 'intake' })
-    await core.screen('notice')
-    await core.touch('intake.acceptNotice')
-    await core.screen('identify')
-    await machine.hold(card)
-    await core.screen('identity')
-    await core.touch('intake.confirmIdentity')
-    await core.screen('relation')
-    await core.touch('intake.chooseRelation', { relation: 'self' })
-    await core.screen('phone')
+    await toPhone(machine, card)
   }
-  async function chooseSecret(card: string): Promise<void> {
-    const { core } = machine
-    await toPhone(card)
-    await core.touch('intake.noPhone')
-    await core.screen('secret')
-    await core.type(secret)
-    await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
-    await core.type(secret)
+  async function withoutPhone(card: string): Promise<void> {
+    await fromIdle(card)
+    await chooseSecret(machine, secret)
   }
   async function handIn(card: string): Promise<string> {
-    await chooseSecret(card)
+    await withoutPhone(card)
     await chooseProcedure(machine, demoProcedure)
     const intakeId = await deposit(machine, await holdBag(machine))
     await finish(machine)
@@ -95,14 +82,14 @@ describe('limits', () => {
       const intakeId = await handIn(cards.an)
       own.push({ intakeId, slip: (await machine.slipQrs()).at(-1) ?? '' })
     }
-    await chooseSecret(cards.an)
+    await withoutPhone(cards.an)
     await refusedAs('tooManyUnconfirmed')
     await leave()
 
     another.intakeId = await handIn(cards.binh)
     another.slip = (await machine.slipQrs()).at(-1) ?? ''
     const before = pulses(machine)
-    await chooseSecret(cards.binh)
+    await withoutPhone(cards.binh)
     await chooseProcedure(machine, demoProcedure)
     await holdBag(machine)
     await machine.core.touch('intake.confirmSummary')
@@ -117,7 +104,7 @@ describe('limits', () => {
   })
 
   async function askForCode(card: string) {
-    await toPhone(card)
+    await fromIdle(card)
     await machine.core.type(phones.binh)
     const { screen } = await machine.core.until(
       ({ screen: now }) => now.name === 'phoneAgain' || (now.name === 'phoneCode' && !now.sending),
@@ -299,7 +286,7 @@ describe('limits', () => {
     machine.core.kill()
     await machine.core.started(starts + 1)
     await idleAndWell(machine)
-    await chooseSecret(cards.an)
+    await withoutPhone(cards.an)
     await refusedAs('tooManyUnconfirmed')
     await leave()
     expect(await askForCode(cards.an)).toBe('phoneAgain')

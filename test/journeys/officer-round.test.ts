@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { IntentPath } from '../../src/contract/intent.ts'
 import type { Screen, ScreenName } from '../../src/contract/screen.ts'
 import { openSqliteStore } from '../../src/province/store/sqlite/open-sqlite-store.ts'
 import {
@@ -11,7 +12,7 @@ import {
   startBench,
   stockResults,
 } from '../support/fault-bench.ts'
-import { eventually, signOut } from '../support/journeys.ts'
+import { eventually, signOut, touchOn } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { demoKiosk } from '../support/province.ts'
 
@@ -24,11 +25,8 @@ describe('an officer’s round', () => {
   })
   afterAll(() => machine?.stop())
 
-  async function on(screen: ScreenName, path: string): Promise<void> {
-    await machine.core.screen(screen)
-    // One path stands for all: the contract checks the input of the real one.
-    expect((await machine.core.touch(path as 'session.stay', {})).taken, path).toBe(true)
-  }
+  const on = (screen: ScreenName, path: IntentPath, input: object = {}) =>
+    touchOn(machine, screen, path, input)
 
   /** The next door that stands open, which nobody has asked for by a touch. */
   async function nextDoor(

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { IntentPath } from '../../src/contract/intent.ts'
 import type { ScreenName } from '../../src/contract/screen.ts'
 import type { QueueRow } from '../../src/contract/screens/operator.ts'
 import { makeIntakeId } from '../../src/main/domain/intake-id.ts'
-import { deposit, eventually, fillIn, finish } from '../support/journeys.ts'
+import { deposit, eventually, fillIn, finish, touchOn } from '../support/journeys.ts'
 import { depositMessage, kioskClient, syntheticDossier } from '../support/kiosk-client.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
 import { demoKiosk, demoOfficer, demoOperator } from '../support/province.ts'
@@ -32,12 +33,8 @@ async function signInOperator(): Promise<void> {
   await core.screen('queue')
 }
 
-async function on(screen: ScreenName, path: string, input: object = {}): Promise<void> {
-  await machine.core.screen(screen)
-  // One path stands for all: the contract checks the input of the real one.
-  const touched = await machine.core.touch(path as 'session.stay', input)
-  expect(touched.taken, path).toBe(true)
-}
+const on = (screen: ScreenName, path: IntentPath, input: object = {}) =>
+  touchOn(machine, screen, path, input)
 
 /** The row of a dossier's own message, as the list shows it. */
 async function rowOf(intakeId: string, wanted: (row: QueueRow) => boolean): Promise<QueueRow> {

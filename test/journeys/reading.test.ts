@@ -12,6 +12,7 @@ import {
 } from '../support/fault-bench.ts'
 import {
   chooseProcedure,
+  chooseSecret,
   demoProcedure,
   eventually,
   finish,
@@ -112,11 +113,7 @@ describe('hostile codes at the reader', () => {
     await survive('owner', ['unreadable', 'notACard'])
     await holdUntilGone('owner', cards.binh)
     await core.screen('phone')
-    await core.touch('intake.noPhone')
-    await core.screen('secret')
-    await core.type(secret)
-    await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
-    await core.type(secret)
+    await chooseSecret(machine, secret)
     await chooseProcedure(machine, demoProcedure)
     await survive('bag', ['unreadable', 'notABag', 'bagForeign'])
     const bag = machine.newBag()

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { IntentPath } from '../../src/contract/intent.ts'
 import type { ScreenName } from '../../src/contract/screen.ts'
 import type { PageView } from '../../src/contract/screens/scan.ts'
-import { deposit, eventually, fillInPapers, finish, holdBag } from '../support/journeys.ts'
+import { deposit, eventually, fillInPapers, finish, holdBag, touchOn } from '../support/journeys.ts'
 import { type Machine, startMachine } from '../support/machine.ts'
 import { type PaperColour, pagesAtProvince, paperOf, papers } from '../support/pages-pdf.ts'
 import { cards, phones } from '../support/people.ts'
@@ -44,13 +44,8 @@ async function review(pages: number): Promise<readonly PageView[]> {
   return screen.pages
 }
 
-/** Touches what that screen offers, as soon as it is up. */
-async function on(screen: ScreenName, path: IntentPath, input: object = {}): Promise<void> {
-  await machine.core.screen(screen)
-  // One path stands for all: the contract checks the input of the real one.
-  const touched = await machine.core.touch(path as 'session.stay', input)
-  expect(touched.taken, path).toBe(true)
-}
+const on = (screen: ScreenName, path: IntentPath, input: object = {}) =>
+  touchOn(machine, screen, path, input)
 
 /** What comes after the papers: the scanner's offer, or the bag. */
 async function afterPapers(person: { card?: string; phone?: string } = {}): Promise<ScreenName> {

@@ -15,7 +15,7 @@ import {
   pulses,
   startBench,
 } from '../support/fault-bench.ts'
-import { deposit, eventually, finish } from '../support/journeys.ts'
+import { deposit, eventually, finish, touchOn } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { cards } from '../support/people.ts'
 import { demoOfficer } from '../support/province.ts'
@@ -33,11 +33,8 @@ beforeAll(async () => {
 })
 afterAll(() => machine?.stop())
 
-async function on(screen: ScreenName, path: IntentPath, input: object = {}): Promise<void> {
-  await machine.core.screen(screen)
-  // One path stands for all: the contract checks the input of the real one.
-  expect((await machine.core.touch(path as 'session.stay', input)).taken, path).toBe(true)
-}
+const on = (screen: ScreenName, path: IntentPath, input: object = {}) =>
+  touchOn(machine, screen, path, input)
 
 async function enter(): Promise<void> {
   const { core } = machine
@@ -140,6 +137,7 @@ it('tries each device, and keeps the record of its last test', async () => {
     ['disk', undefined],
     ['database', undefined],
     ['backup', undefined],
+    ['pages', undefined],
   ])
   await on('devices', 'technician.inspect', { device: 'backup' })
   expect(await core.screen('device')).toMatchObject({ exchanges: [], tests: [] })

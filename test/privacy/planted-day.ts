@@ -14,6 +14,7 @@ import {
   signOut,
   smsTo,
   stock,
+  toRelation,
 } from '../support/journeys.ts'
 import { pagesAtProvince, papers } from '../support/pages-pdf.ts'
 import { demoOfficer } from '../support/province.ts'
@@ -191,15 +192,7 @@ function qrPlants(what: string, qr: string): readonly Plant[] {
 
 async function toContact(machine: HostedMachine, card: string, relation: 'child' | 'self') {
   const { core } = machine
-  await core.screen('idle')
-  await core.touch('session.start', { journey: 'intake' })
-  await core.screen('notice')
-  await core.touch('intake.acceptNotice')
-  await core.screen('identify')
-  await machine.hold(card)
-  await core.screen('identity')
-  await core.touch('intake.confirmIdentity')
-  await core.screen('relation')
+  await toRelation(machine, card)
   await core.touch('intake.chooseRelation', { relation })
   if (relation === 'self') return
   await core.screen('owner')

@@ -32,6 +32,9 @@ const facts: HeartbeatFacts = {
   compartments: { free: 7, blocked: 1 },
 }
 
+/** test/sync/older-province.test.ts has them. */
+const noLosses = { acknowledged: () => [], compare: async () => undefined }
+
 /** The heart of a kiosk with a real store, before the real province; `beat` lets a minute pass. */
 function heart(here: Scene, folder = temporaryFolder()) {
   const clock = syncTestClock()
@@ -66,6 +69,7 @@ function heart(here: Scene, folder = temporaryFolder()) {
     epoch: store.epoch.epoch,
     audit: { head: store.auditHead, hashAt: store.auditHashAt },
     signer: { keyId: slipKey.keyId, sign: signature },
+    losses: noLosses,
     clock,
     report: (incident) => incidents.push(incident),
   })
@@ -172,6 +176,7 @@ describe('a heartbeat', () => {
       epoch: () => ({ epoch: 1, instance: randomUUID() }),
       audit: { head: () => ({ sequence: 0, hash: '0' }), hashAt: () => undefined },
       signer: { keyId: 's', sign: () => 's' },
+      losses: noLosses,
       clock,
       report: (incident) => incidents.push(incident),
     })

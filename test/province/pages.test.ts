@@ -19,6 +19,7 @@ const pages = [
   '/official',
   '/staff',
   '/access-log',
+  '/password',
   `/dossiers/${intakeIdOf(1)}`,
 ]
 
@@ -48,6 +49,7 @@ describe('sign-in', () => {
       '/results',
       '/staff',
       '/sign-out',
+      '/password',
     ]) {
       const answer = await fetch(here.province.url + path, {
         method: 'POST',
@@ -94,16 +96,89 @@ describe('sign-in', () => {
       const answer = await postSignIn(here, { name: webOfficer.name, password: 'wrong' })
       expect(answer.status).toBe(401)
     }
-    expect((await postSignIn(here, { ...webOfficer })).status).toBe(429)
+    const locked = await postSignIn(here, { ...webOfficer })
+    const unknown = await postSignIn(here, { name: 'nobody', password: 'wrong' })
+    expect([locked.status, await locked.text()]).toEqual([401, await unknown.text()])
     expect((await postSignIn(here, { ...webManager })).status).toBe(303)
     here.waitMs(9 * 60_000)
-    expect((await postSignIn(here, { ...webOfficer })).status).toBe(429)
+    expect((await postSignIn(here, { ...webOfficer })).status).toBe(401)
     here.waitMs(61_000)
     expect((await postSignIn(here, { ...webOfficer })).status).toBe(303)
     const actions = (await here.province.store.accessLog.list(20)).map(({ action }) => action)
-    expect(actions.filter((action) => action === 'signInFailed')).toHaveLength(5)
+    // And once for the unknown name.
+    expect(actions.filter((action) => action === 'signInFailed')).toHaveLength(6)
     // Twice in vain, within one lock.
     expect(actions.filter((action) => action === 'signInLocked')).toHaveLength(1)
+  })
+
+  it('turns an address away that tries many names, whichever it tries', async () => {
+    const here = await scene({
+      signIn: {
+        ...{ maxTries: 5, triesPerAddress: 5, lockMinutes: 10, idleMinutes: 30, maxHours: 9 },
+      },
+      https: true,
+    })
+    const from = (address: string) => ({ 'x-forwarded-for': address })
+    const guess = (name: string, headers: object) =>
+      postSignIn(here, { name, password: 'wrong' }, headers)
+    for (const name of ['a1', 'b1', webOfficer.name, 'c1', 'd1']) {
+      expect((await guess(name, from('203.0.113.7'))).status).toBe(401)
+    }
+    const known = await guess(webOfficer.name, from('203.0.113.7'))
+    const unknown = await guess('nobody', from('203.0.113.7'))
+    expect([known.status, unknown.status]).toEqual([429, 429])
+    expect(await known.text()).toBe(await unknown.text())
+    // What a client writes in front of what the proxy saw is believed by nobody.
+    const forged = from('198.51.100.9, 203.0.113.7')
+    expect((await postSignIn(here, { ...webOfficer }, forged)).status).toBe(429)
+    expect((await postSignIn(here, { ...webOfficer }, from('203.0.113.8'))).status).toBe(303)
+  })
+
+  it('believes no address that a client writes down where no proxy stands before it', async () => {
+    const here = await scene({
+      signIn: {
+        ...{ maxTries: 5, triesPerAddress: 5, lockMinutes: 10, idleMinutes: 30, maxHours: 9 },
+      },
+    })
+    const statuses: number[] = []
+    for (let index = 0; index < 6; index += 1) {
+      const headers = { 'x-forwarded-for': `203.0.113.${index}` }
+      statuses.push((await postSignIn(here, { name: 'x1', password: 'y' }, headers)).status)
+    }
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  it('everybody changes their own password, and every session of theirs ends', async () => {
+    const here = await scene()
+    const [first, second] = [await here.officer(), await here.officer()]
+    const next = 'một câu dài hơn'
+    const change = (fields: Record<string, string>) => first.post('/password', fields)
+    const right = { current: webOfficer.password, next, again: next }
+    expect((await change({ ...right, current: 'wrong' })).status).toBe(200)
+    expect((await change({ ...right, again: 'another' })).status).toBe(200)
+    expect((await change({ ...right, next: 'short', again: 'short' })).status).toBe(200)
+    expect((await postSignIn(here, { ...webOfficer })).status).toBe(303)
+    expect((await change(right)).status).toBe(303)
+    for (const officer of [first, second]) await expect(officer.page('/')).rejects.toThrow('303')
+    expect((await postSignIn(here, { ...webOfficer })).status).toBe(401)
+    expect((await postSignIn(here, { name: webOfficer.name, password: next })).status).toBe(303)
+    // Nobody else's.
+    expect((await postSignIn(here, { ...webManager })).status).toBe(303)
+    const log = await here.province.store.accessLog.list(50)
+    const changed = log.filter(({ action }) => action === 'passwordChanged')
+    expect(changed).toMatchObject([{ user: webOfficer.name }])
+  })
+
+  it('a session left open is no way to guess its password', async () => {
+    const here = await scene()
+    const officer = await here.officer()
+    const next = 'một câu dài hơn'
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await officer.post('/password', { current: 'wrong', next, again: next })
+    }
+    const fields = { current: webOfficer.password, next, again: next }
+    expect((await officer.post('/password', fields)).status).toBe(200)
+    expect((await postSignIn(here, { name: webOfficer.name, password: next })).status).toBe(401)
   })
 
   it('ends by signing out and by idling', async () => {
@@ -225,9 +300,9 @@ describe('pages', () => {
     }
     const ofDossier = [`/dossiers/${intakeIdOf(1)}`, `/dossiers/${intakeIdOf(1)}/pages.pdf`]
     const operator = await here.operator()
-    expect(await mayOpen(operator)).toEqual(['/kiosks', '/official'])
+    expect(await mayOpen(operator)).toEqual(['/kiosks', '/official', '/password'])
     expect(await mayOpen(await here.officer())).toEqual([
-      ...['/', '/results', '/sms', '/kiosks', '/official'],
+      ...['/', '/results', '/sms', '/kiosks', '/official', '/password'],
       ...ofDossier,
     ])
     expect(await mayOpen(await here.manager())).toHaveLength(pages.length + 1)

@@ -15,7 +15,13 @@ import {
   type WireMessage,
   wireMessage,
 } from '../support/kiosk-client.ts'
-import { demoKiosk, startTestProvince, testProvinceConfig } from '../support/province.ts'
+import { signInOfficer } from '../support/officer.ts'
+import {
+  demoKiosk,
+  startTestProvince,
+  testProvinceConfig,
+  webOfficer,
+} from '../support/province.ts'
 
 const main = fileURLToPath(new URL('../../src/province/main.ts', import.meta.url))
 
@@ -201,5 +207,32 @@ describe('the data folder', () => {
     const again = await start(dataFolder)
     expect(await again.store.staff.list()).toHaveLength(2)
     await again.stop()
+  })
+})
+
+describe('set-password', () => {
+  const run = (input: string, ...args: string[]) =>
+    spawnSync(process.execPath, [main, 'set-password', ...args], { input, encoding: 'utf8' })
+
+  it('gives a user a new password beside the running province, and ends their sessions', async () => {
+    const province = await startTestProvince()
+    onTestFinished(() => province.stop())
+    const data = ['--data', province.dataFolder]
+    const officer = await signInOfficer(province.url, webOfficer)
+    await officer.page('/')
+
+    expect(run('short\n', webOfficer.name, ...data)).toMatchObject({ status: 1 })
+    expect(run('một câu dài hơn\n', 'nobody', ...data)).toMatchObject({ status: 1 })
+    expect(run('một câu dài hơn\n', webOfficer.name)).toMatchObject({ status: 2 })
+    expect(run('một câu dài hơn\n', webOfficer.name, '--data', temporaryFolder())).toMatchObject({
+      status: 1,
+    })
+    await officer.page('/')
+
+    expect(run('một câu dài hơn\n', webOfficer.name, ...data)).toMatchObject({ status: 0 })
+    await expect(officer.page('/')).rejects.toThrow('303')
+    await expect(signInOfficer(province.url, webOfficer)).rejects.toThrow('401')
+    const next = { ...webOfficer, password: 'một câu dài hơn' }
+    await (await signInOfficer(province.url, next)).page('/')
   })
 })

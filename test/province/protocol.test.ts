@@ -196,7 +196,9 @@ describe('both ends keep to the protocol', () => {
         compartments: { free: 3, blocked: 0 },
         audit: { sequence: 1, hash, keyId: 's-1', signature: 'x', proves: { sequence: 0, hash } },
       }),
-    ).toMatchObject({ outcome: 'heard' })
+    ).toMatchObject({ outcome: 'heard', held: [{ epoch: 1, messages: messageKinds.length }] })
+    const unknown = uuidv7()
+    expect(await kiosk.missingKeys([unknown])).toEqual({ outcome: 'missing', keys: [unknown] })
     const sealer = createSealer(province.published.ageRecipient)
     const code = { version: 1, phone: '0900000001', code: '135791', language: 'vi' }
     const sealed = await sealer.seal(JSON.stringify(code))

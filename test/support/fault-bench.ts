@@ -9,6 +9,7 @@ import { parseSlipQr } from '../../src/main/domain/slip-qr.ts'
 import { databaseFileName } from '../../src/main/store/connection.ts'
 import {
   chooseProcedure,
+  chooseSecret,
   demoProcedure,
   deposit,
   eventually,
@@ -18,6 +19,7 @@ import {
   openDoor,
   signOut,
   stock,
+  toPhone,
 } from './journeys.ts'
 import { type Machine, type MachineOptions, startMachine } from './machine.ts'
 import { cards } from './people.ts'
@@ -38,6 +40,7 @@ export function startBench(options: MachineOptions = {}): Promise<Machine> {
       ...options,
       timeouts: { doorBlindMs: 3_000, ...options.timeouts },
       limits: { staffOpeningsPerHour: 1_000, codeAttemptsPerHour: 1_000, ...options.limits },
+      printerOptions: { proofTimeoutMs: 5_000, ...options.printerOptions },
       lockerOptions: { openTimeoutMs: 1_000, ...options.lockerOptions },
     }),
   )
@@ -139,21 +142,8 @@ export async function fillInByHand(machine: Machine): Promise<string> {
 export async function fillInToBag(machine: Machine): Promise<void> {
   const { core } = machine
   await idleAndWell(machine)
-  await core.touch('session.start', { journey: 'intake' })
-  await core.screen('notice')
-  await core.touch('intake.acceptNotice')
-  await core.screen('identify')
-  await machine.hold(cards.an)
-  await core.screen('identity')
-  await core.touch('intake.confirmIdentity')
-  await core.screen('relation')
-  await core.touch('intake.chooseRelation', { relation: 'self' })
-  await core.screen('phone')
-  await core.touch('intake.noPhone')
-  await core.screen('secret')
-  await core.type(secret)
-  await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
-  await core.type(secret)
+  await toPhone(machine, cards.an)
+  await chooseSecret(machine, secret)
   await chooseProcedure(machine, demoProcedure)
   const { screen } = await core.until((now) => /^(scanOffer|bag)$/.test(now.screen.name), 'the bag')
   if (screen.name === 'scanOffer') await core.touch('scan.skip')

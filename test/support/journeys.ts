@@ -1,3 +1,5 @@
+import type { IntentPath } from '../../src/contract/intent.ts'
+import type { ScreenName } from '../../src/contract/screen.ts'
 import type { Machine } from './machine.ts'
 import { cards, phones } from './people.ts'
 import type { JudgedSms } from './province.ts'
@@ -21,6 +23,18 @@ export async function fillInPapers(
   { card = cards.an as string, phone = phones.an as string, procedure = demoProcedure } = {},
 ): Promise<void> {
   const { core } = machine
+  await toPhone(machine, card)
+  await core.type(phone)
+  await core.until(({ screen }) => screen.name === 'phoneCode' && !screen.sending, 'the SMS')
+  await core.type(await lastPhoneCode(machine, phone))
+  await chooseProcedure(machine, procedure)
+}
+
+type AtTheGlass = Pick<Machine, 'core' | 'hold'>
+
+/** From idle with a card, until it is asked for whom the dossier is. */
+export async function toRelation(machine: AtTheGlass, card: string): Promise<void> {
+  const { core } = machine
   await core.screen('idle')
   await core.touch('session.start', { journey: 'intake' })
   await core.screen('notice')
@@ -30,12 +44,51 @@ export async function fillInPapers(
   await core.screen('identity')
   await core.touch('intake.confirmIdentity')
   await core.screen('relation')
-  await core.touch('intake.chooseRelation', { relation: 'self' })
-  await core.screen('phone')
-  await core.type(phone)
-  await core.until(({ screen }) => screen.name === 'phoneCode' && !screen.sending, 'the SMS')
-  await core.type(await lastPhoneCode(machine, phone))
-  await chooseProcedure(machine, procedure)
+}
+
+/** From idle with a card, for oneself, until a phone is asked for. */
+export async function toPhone(machine: AtTheGlass, card: string): Promise<void> {
+  await toRelation(machine, card)
+  await machine.core.touch('intake.chooseRelation', { relation: 'self' })
+  await machine.core.screen('phone')
+}
+
+/** On the screen that asks for a phone: there is none, but a secret that is typed twice. */
+export async function chooseSecret({ core }: AtTheGlass, secret: string): Promise<void> {
+  await core.touch('intake.noPhone')
+  await core.screen('secret')
+  await typeSecret({ core }, secret)
+}
+
+/** On the screen that asks for a secret. */
+export async function typeSecret({ core }: Pick<Machine, 'core'>, secret: string): Promise<void> {
+  await core.type(secret)
+  await core.until(({ screen }) => screen.name === 'secret' && screen.repeat, 'the second time')
+  await core.type(secret)
+}
+
+/** Touches what that screen offers, as soon as it is up. Throws when it was not taken. */
+export async function touchOn(
+  { core }: Pick<Machine, 'core'>,
+  screen: ScreenName,
+  path: IntentPath,
+  input: object = {},
+): Promise<void> {
+  await core.screen(screen)
+  // One path stands for all: the contract checks the input of the real one.
+  const answer = await core.touch(path as 'session.stay', input)
+  if (!answer.taken) throw new Error(`${path} was not taken: ${answer.code}`)
+}
+
+/** The number that the province knows the dossier of that bag by. */
+export async function intakeIdOf(machine: Pick<Machine, 'province'>, bag: string): Promise<string> {
+  let intakeId = ''
+  await eventually(async () => {
+    const dossier = (await machine.province.dossiers()).find(({ bagCode }) => bagCode === bag)
+    intakeId = dossier?.intakeId ?? ''
+    return intakeId !== ''
+  })
+  return intakeId
 }
 
 export async function chooseProcedure(machine: Machine, procedure: string): Promise<void> {

@@ -92,6 +92,8 @@ export interface WorldOptions {
   readonly watchProtocol?: boolean
   readonly timeouts?: Readonly<Record<string, unknown>>
   readonly limits?: Readonly<Record<string, number>>
+  /** Options of the printer driver. */
+  readonly printerOptions?: Readonly<Record<string, number>>
   /** Options of the locker driver. */
   readonly lockerOptions?: Readonly<Record<string, number>>
   readonly environment?: Readonly<Record<string, string>>
@@ -196,6 +198,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       printer: {
         ...demo.devices.printer,
         channel: { ...demo.devices.printer.channel, path: at('printer') },
+        options: { ...demo.devices.printer.options, ...options.printerOptions },
       },
       locker: {
         ...demo.devices.locker,

@@ -30,6 +30,7 @@ const operations: readonly (readonly [string, (client: ProvinceClient) => Promis
     (client) => client.refuseFeedItem('staff', { cursor: 1, code: 'INVALID_ITEM' }),
   ],
   ['beat', (client) => client.beat(heartbeat)],
+  ['missingKeys', (client) => client.missingKeys([row.key])],
   ['requestPhoneCode', (client) => client.requestPhoneCode('AAAA', 300)],
 ]
 

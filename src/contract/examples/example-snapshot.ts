@@ -57,5 +57,5 @@ export function exampleRole(name: ScreenName): Role {
   if (name === 'idle' || name === 'outOfService' || name === 'staffPin') return 'nobody'
   if (name.startsWith('queue')) return 'operator'
   if (/^(device|test|support|look)/.test(name)) return 'technician'
-  return /^(staff|stock|empty|return|handOver)/.test(name) ? 'officer' : 'citizen'
+  return /^(staff|stock|empty|return|handOver|offList)/.test(name) ? 'officer' : 'citizen'
 }

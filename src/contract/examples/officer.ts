@@ -1,4 +1,5 @@
 import type { Screen } from '../screen.ts'
+import { input } from './parts.ts'
 
 export const officerExamples: Readonly<Record<string, Screen>> = {
   stockScan: {
@@ -63,6 +64,38 @@ export const officerExamples: Readonly<Record<string, Screen>> = {
     strangeCode: null,
     inRound: false,
     problem: null,
+  },
+  offListDoors: {
+    name: 'offListDoors',
+    compartments: Array.from({ length: 12 }, (_, index) => {
+      const compartment = index + 1
+      if (compartment === 2 || compartment === 5) {
+        const code = `TUI-000048${compartment}`
+        return { compartment, holds: 'bag', code, isDoubtful: compartment === 5, mayOpen: false }
+      }
+      if (compartment === 9 || compartment === 11) {
+        const code = `H00.01-260502-000${compartment - 8}`
+        return { compartment, holds: 'result', code, isDoubtful: false, mayOpen: true }
+      }
+      const isDoubtful = compartment === 7
+      return { compartment, holds: 'nothing', code: null, isDoubtful, mayOpen: true }
+    }),
+    problem: null,
+  },
+  offListReason: {
+    name: 'offListReason',
+    compartment: 9,
+    reasons: ['officeAsks', 'wrongContents', 'doorSuspect'],
+  },
+  offListSecond: { name: 'offListSecond', compartment: 9, reason: 'officeAsks', problem: null },
+  offListSecondPin: {
+    ...{ name: 'offListSecondPin', compartment: 9, reason: 'officeAsks', problem: null },
+    input: input('pin', 'digits', '•••', 12, true),
+  },
+  offListDoor: {
+    name: 'offListDoor',
+    door: { compartment: 9, step: 'open' },
+    dossierCode: 'H00.01-260502-0001',
   },
   staffDoorProblem: { name: 'staffDoorProblem', compartment: 2, reason: 'doorJammed' },
 }

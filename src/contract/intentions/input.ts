@@ -15,6 +15,7 @@ const withInput: readonly ScreenName[] = [
   'queueHandOver',
   'queueSecondPin',
   'testDoorSecondPin',
+  'offListSecondPin',
 ]
 
 /** The field that is being typed. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { offListReasons } from '../screens/officer.ts'
 import { supplies } from '../supplies.ts'
 import { intention, officer } from './intention.ts'
 
@@ -25,5 +26,9 @@ export const officerIntentions = {
   handOverDone: intention(officer, ['handOver'], {}),
   /** No bag lies in the open compartment. */
   bagMissing: intention(officer, ['emptyDoor'], {}),
+  startOffList: intention(officer, ['staffMenu'], {}),
+  /** A door that no list names; it opens before a second person only. */
+  chooseCompartment: intention(officer, ['offListDoors'], { compartment: z.int() }),
+  giveReason: intention(officer, ['offListReason'], { reason: z.enum(offListReasons) }),
   continueAfterProblem: intention(officer, ['staffDoorProblem'], {}),
 } as const

@@ -39,7 +39,9 @@ export const kioskHeld = {
     form: 'sealed',
     why: 'to be sent',
     keep: {
-      until: 'the dossier is forgotten; unfinished ones after the time in `timeouts.keptPagesMs`',
+      days: 30,
+      since:
+        "the province's receipt for their dossier; without one they stay; unfinished ones go after `timeouts.keptPagesMs`",
     },
   },
   journal: {
@@ -48,7 +50,11 @@ export const kioskHeld = {
     what: 'a second copy of each sealed dossier',
     form: 'sealed',
     why: 'slips must be good when the database is lost',
-    keep: { forGood: 'it is never rewritten; nobody but the province can open it' },
+    keep: {
+      days: 30,
+      since:
+        "the province's last receipt for it, once the bag was taken out and every backup knows of it; without a receipt it stays",
+    },
   },
   backups: {
     tables: [],
@@ -101,7 +107,10 @@ export const kioskHeld = {
       'text_override',
       'hours_override',
     ],
-    files: ['running-time.json', 'store-mark', 'ballast', 'alive', 'on-screen', 'core.pid'],
+    files: [
+      ...['running-time.json', 'store-mark', 'epochs.json', 'ballast', 'alive', 'on-screen'],
+      ...['choices', 'last-device-frame', 'core.pid'],
+    ],
     what: 'the state of the machine itself',
     form: 'none',
     why: 'to run',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { heldInEpochSchema } from './held.ts'
 import { instantSchema, sha256HexSchema } from './message.ts'
 
 const countSchema = z.int().nonnegative()
@@ -66,8 +67,14 @@ export const heartbeatSchema = z.strictObject({
 })
 export type Heartbeat = z.infer<typeof heartbeatSchema>
 
-/** 200. `auditSeen`: the furthest row of this epoch's chain that the province has seen. */
-export const heartbeatAnswerSchema = z.strictObject({ auditSeen: auditPointSchema.nullable() })
+/**
+ * 200. `auditSeen`: the furthest row of this epoch's chain that the province has seen. `held`: what it holds of this
+ * kiosk's messages; fewer than it has signed for shows that it was put back to an older copy.
+ */
+export const heartbeatAnswerSchema = z.strictObject({
+  auditSeen: auditPointSchema.nullable(),
+  held: z.array(heldInEpochSchema).max(10_000).optional(),
+})
 export type HeartbeatAnswer = z.infer<typeof heartbeatAnswerSchema>
 
 /** The exact text under the signature of an audit head. */

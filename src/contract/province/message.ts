@@ -82,9 +82,11 @@ export const messageBodies = {
   /** Taken out by an officer: it waits at the counter, and its owner is told. */
   resultReturned: z.strictObject({
     ...resultRef,
-    reason: z.enum(['expired', 'revoked', 'notSeen']),
+    /** `takenOut`: early, off the work-list, before two persons. */
+    reason: z.enum(['expired', 'revoked', 'notSeen', 'takenOut']),
     at: instantSchema,
     staffId: z.string(),
+    secondStaffId: z.string().optional(),
   }),
   /** Biên bản bàn giao: what an officer took out of the machine, by bag and dossier codes. */
   handOver: z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type FeedKind, feedItems, feedKinds, feedPageSchema, feedRefusalSchema } from './feed.ts'
 import { heartbeatAnswerSchema, heartbeatSchema } from './heartbeat.ts'
+import { missingAnswerSchema, missingQuestionSchema } from './held.ts'
 import { provinceKeysSchema } from './keys.ts'
 import {
   kioskIdSchema,
@@ -101,6 +102,14 @@ function kioskPaths(): Json {
         },
       },
     }),
+    [`${root}/messages/missing`]: kioskPath({
+      post: {
+        operationId: 'askMissing',
+        summary: 'Which of these keys, for which receipts were given, are not held here',
+        requestBody: body('MissingQuestion'),
+        responses: { 200: answer('MissingAnswer'), ...problems(400, 401, 403, 413, 500, 503) },
+      },
+    }),
     [`${root}/pages/{contentHash}`]: kioskPath({
       put: {
         operationId: 'putPage',
@@ -179,6 +188,8 @@ function schemas(): Json {
     PageReceipt: schema(pageReceiptSchema),
     Heartbeat: schema(heartbeatSchema),
     HeartbeatAnswer: schema(heartbeatAnswerSchema),
+    MissingQuestion: schema(missingQuestionSchema),
+    MissingAnswer: schema(missingAnswerSchema),
     PhoneCodeRequest: schema(phoneCodeRequestSchema),
     ...Object.fromEntries(pages),
     FeedRefusal: schema(feedRefusalSchema),

@@ -1,12 +1,61 @@
 import { z } from 'zod'
 import { resultContents } from '../words.ts'
-import { doorSchema, problem } from './parts.ts'
+import { doorSchema, inputSchema, problem } from './parts.ts'
 
 export const returnReasons = ['expired', 'revoked', 'notSeen'] as const
 const returnReason = z.enum(returnReasons)
 
+/** Why a door is opened that no work-list names: one touch, on record with both names. */
+export const offListReasons = [
+  'officeAsks',
+  'wrongContents',
+  'doorSuspect',
+  'somethingLeft',
+  'cleaning',
+] as const
+export type OffListReason = (typeof offListReasons)[number]
+const offListReason = z.enum(offListReasons)
+
+const offListCompartment = z.object({
+  compartment: z.int(),
+  /** On record. A bag is taken out from the work-list and nowhere else. */
+  holds: z.enum(['nothing', 'bag', 'result']),
+  /** Of the bag or the dossier; null where nothing is on record. */
+  code: z.string().nullable(),
+  isDoubtful: z.boolean(),
+  mayOpen: z.boolean(),
+})
+
 /** An officer empties and stocks. */
 export const officerScreens = [
+  /** The map of all compartments, for a door that no list names. */
+  z.object({
+    name: z.literal('offListDoors'),
+    compartments: z.array(offListCompartment),
+    problem,
+  }),
+  z.object({
+    name: z.literal('offListReason'),
+    compartment: z.int(),
+    reasons: z.array(offListReason),
+  }),
+  /** Somebody else's badge … */
+  z.object({
+    name: z.literal('offListSecond'),
+    compartment: z.int(),
+    reason: offListReason,
+    problem,
+  }),
+  /** … and that person's PIN. */
+  z.object({
+    name: z.literal('offListSecondPin'),
+    compartment: z.int(),
+    reason: offListReason,
+    input: inputSchema,
+    problem,
+  }),
+  /** A result that somebody may still collect: taken out, or looked at and left. */
+  z.object({ name: z.literal('offListDoor'), door: doorSchema, dossierCode: z.string() }),
   z.object({
     name: z.literal('stockScan'),
     waiting: z.array(

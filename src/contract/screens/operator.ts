@@ -31,6 +31,7 @@ export const answerCodes = [
   'DOSSIER_EXISTS',
   'TOO_LARGE',
   'PAGE_LOST',
+  'NOT_KEPT',
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'NOT_FOUND',
@@ -42,6 +43,9 @@ export const answerCodes = [
   'ANSWER_NOT_JSON',
   'ANSWER_TOO_LARGE',
 ] as const
+
+/** The province has lost it and its bytes are not kept any more: nothing is left that could be sent. */
+export const notKeptAnswer = 'NOT_KEPT' satisfies (typeof answerCodes)[number]
 
 export const queueRow = z.object({
   /** UUIDv7, the idempotency key. */

@@ -39,7 +39,9 @@ export async function startPanel(
       if (file !== undefined) return { status: 200, ...file }
     }
     if (!url.pathname.startsWith('/api/')) return plain(404, 'not found')
-    if (!isToken(request.headers['x-panel-token'], token)) return plain(401, 'no token')
+    const isKnown =
+      isToken(request.headers['x-panel-token'], token) || isToken(panelCookie(request), token)
+    if (!isKnown) return plain(401, 'no token')
     if (request.method === 'GET' && url.pathname === '/api/state') {
       return json(200, await world.state())
     }
@@ -106,6 +108,11 @@ function readPages(): ReadonlyMap<string, Omit<Answer, 'status'>> {
     else files.set(`/${name}`, { type: 'text/javascript', body: stripTypeScriptTypes(text) })
   }
   return files
+}
+
+/** In the browser that the demo itself has opened, the token is not in the address. */
+function panelCookie(request: IncomingMessage): string | undefined {
+  return /(?:^|;\s*)motcua_panel=([^;]*)/.exec(request.headers.cookie ?? '')?.[1]
 }
 
 function isToken(given: string | string[] | undefined, expected: string): boolean {

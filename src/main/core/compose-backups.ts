@@ -1,9 +1,11 @@
 import { type BackupSchedule, createBackupSchedule } from '../store/backup/backup-schedule.ts'
 import type { BackupLimits, BackupTime } from '../store/backup/expire-backups.ts'
+import { backupFolderOf } from '../store/migrate.ts'
 import type { Store } from '../store/open-store.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import type { Logger } from './log.ts'
 import { systemClockSynchronised, systemFlowClock } from './system-clock.ts'
+import { tellCondition } from './tell-condition.ts'
 
 const dayMs = 86_400_000
 const megabyte = 1_000_000
@@ -13,6 +15,12 @@ export function backupLimits({ retention, limits }: KioskConfig): BackupLimits {
     lifeMs: retention.backupDays * dayMs,
     capBytes: limits.backupMegabytes * megabyte,
   }
+}
+
+/** All that a restore looks into. */
+export function backupFolders({ dataFolder, backupFolder }: KioskConfig): readonly string[] {
+  const own = backupFolderOf(dataFolder)
+  return backupFolder === undefined ? [own] : [own, backupFolder]
 }
 
 export function backupTime({ runningMs }: { runningMs(): number }): BackupTime {
@@ -29,6 +37,7 @@ export function composeBackups(parts: {
   readonly log: Logger
 }): BackupSchedule {
   const { config, store, log } = parts
+  const tell = tellCondition(store, 'backup', log)
   return createBackupSchedule({
     dataFolder: config.dataFolder,
     secondFolder: config.backupFolder,
@@ -40,6 +49,7 @@ export function composeBackups(parts: {
       knownWallMs,
       setTimer: systemFlowClock.setTimer,
     },
+    onCap: (isReached) => tell(isReached ? 'CAP_REACHED' : null, isReached ? null : 'CAP_REACHED'),
     onMade: ({ name, bytes, facts }) =>
       log.info({ name, bytes, auditSequence: facts.auditHead.sequence }, 'backup'),
     onChange(failed) {

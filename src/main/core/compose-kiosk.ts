@@ -129,7 +129,7 @@ export function composeKiosk(parts: KioskParts): Kiosk {
     parts.printer?.onStatus(refresh),
     parts.locker?.onStatus(refresh),
     parts.reader?.onStatus(refresh),
-    guardDoors({ doors, store: flow, nowIso, report: store.enqueue }, numbers),
+    guardDoors({ doors, store: flow, clock, nowIso, report: store.enqueue }, numbers),
     agreeEmptyCompartments({
       doors,
       compartments: store.restoration.unsettled().map(({ number }) => number),

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DeviceReport } from '../../contract/diagnosis.ts'
 import type { KeptPage } from '../flows/intake/scan/scan-port.ts'
 import { createPageShelf, type PageShelf } from '../pages/page-shelf.ts'
 import { createPageWork, type PageWork } from '../pages/page-work.ts'
@@ -8,6 +9,10 @@ import { createPageSealer } from '../pages/seal-page.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoreTap } from '../store/store-tap.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
+import type { Logger } from './log.ts'
+import { tellCondition } from './tell-condition.ts'
+
+const megabyte = 1_000_000
 
 /** Pages from the feeder to the shelf: in the clear in memory only, and sealed with a row of their own. */
 export interface KeptPages {
@@ -15,6 +20,8 @@ export interface KeptPages {
   readonly scanFolder: string
   readonly work: PageWork
   readonly shelf: PageShelf
+  /** As technicians see it: a device like any other. */
+  report(): DeviceReport
   /** Less lies here than the cap allows: more pages may be taken in. */
   hasRoom(): boolean
   keep(path: string, personHash: string | null): Promise<KeptPage>
@@ -36,6 +43,7 @@ export function composePages(parts: {
   readonly store: Store
   readonly runningMs: () => number
   readonly tap: StoreTap | undefined
+  readonly log: Logger
   /** Told of what went wrong while a page was kept: the citizen only goes without it. */
   readonly onTrouble: (error: unknown) => void
 }): PagesResult {
@@ -56,19 +64,38 @@ export function composePages(parts: {
     return done
   }
 
-  const capBytes = config.limits.pagesMegabytes * 1_000_000
+  const capBytes = config.limits.pagesMegabytes * megabyte
   let bytes = 0
+  let isFull = false
+  const tell = tellCondition(store, 'pages', parts.log)
+  /** Below the cap by a little before it is good again: one page more or less is no news. */
+  const count = (now: number) => {
+    bytes = now
+    const was = isFull
+    isFull = bytes >= (was ? capBytes * 0.95 : capBytes)
+    if (isFull !== was) tell(isFull ? 'CAP_REACHED' : null, was ? 'CAP_REACHED' : null)
+  }
 
   const pages: KeptPages = {
     scanFolder: folder.path,
     work,
     shelf,
-    hasRoom: () => bytes < capBytes,
+    report: () => ({
+      id: 'pages',
+      state: isFull ? 'needsAttendant' : 'online',
+      reasons: isFull ? ['CAP_REACHED'] : [],
+      identity: {},
+      counters: { megabytes: Math.round(bytes / megabyte) },
+      lastTest: null,
+    }),
+    hasRoom: () => !isFull,
     keep: (path, personHash) =>
       inTurn(async () => {
         const record = ({ contentHash, captureHash }: KeptPage) =>
           store.pages.keepDraftPage({ contentHash, captureHash, personHash })
-        const { contentHash, captureHash } = await sealer.sealPage(path, record)
+        const sealed = await sealer.sealPage(path, record)
+        const { contentHash, captureHash } = sealed
+        count(bytes + sealed.bytes)
         return { contentHash, captureHash }
       }).catch((error: unknown) => {
         parts.onTrouble(error)
@@ -85,7 +112,7 @@ export function composePages(parts: {
       inTurn(async () => {
         store.pages.expireDraftPages(parts.runningMs() - config.timeouts.keptPagesMs)
         await shelf.removeAllBut(store.pages.namedPages())
-        bytes = await shelf.bytes()
+        count(await shelf.bytes())
       }),
     async stop() {
       await turn

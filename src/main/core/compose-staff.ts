@@ -9,7 +9,6 @@ import { createStaffSignIn } from '../flows/staff/staff-sign-in.ts'
 import { mintRight } from '../flows/staff/stocking.ts'
 import { createTechnician } from '../flows/staff/technician.ts'
 import type { TechnicianPort } from '../flows/staff/technician-port.ts'
-import type { ReturnWork } from '../flows/staff/work-list.ts'
 import type { CompartmentRow, ResultRow } from '../flows/store-port.ts'
 import { handOverAdapter } from './adapters/hand-over-adapter.ts'
 import { exportQueue } from './adapters/queue-export.ts'
@@ -60,10 +59,7 @@ export function composeStaff(parts: KioskParts, basics: KioskBasics, technician:
     staffDoor,
     mint,
     handOver: handOverAdapter(parts),
-    reportReturned({ resultId, dossierCode, reason }: ReturnWork, staffId: string) {
-      const body = { resultId, dossierCode, reason, at: nowIso(), staffId }
-      store.enqueue({ kind: 'resultReturned', lane: resultId, body })
-    },
+    itemIn: (compartment: number) => basics.doors.sensors(compartment).item,
     freeResultCompartment: ({ resultId, size }: ResultRow) =>
       compartments.freeResult(size, {
         near: flow.compartmentsOfSamePerson(resultId),

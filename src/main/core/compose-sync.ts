@@ -1,11 +1,13 @@
 import type { Diagnosis } from '../../contract/diagnosis.ts'
 import { isQuiet } from '../domain/quiet-hours.ts'
+import type { PageShelf } from '../pages/page-shelf.ts'
 import type { Store } from '../store/open-store.ts'
 import type { SyncIncident } from '../sync/answer.ts'
 import { createBandwidth } from '../sync/bandwidth.ts'
 import { type Connectivity, trackConnectivity } from '../sync/connectivity.ts'
 import { createFeedWorker } from '../sync/feed-worker.ts'
 import { createHeartbeatWorker, type HeartbeatFacts } from '../sync/heartbeat-worker.ts'
+import { createLossWatch } from '../sync/loss-watch.ts'
 import { createOutboxWorker, type OutboxStatus } from '../sync/outbox-worker.ts'
 import { createPageUploader, type SealedPages } from '../sync/page-uploader.ts'
 import { createPhoneCodeSender, type SendPhoneCode } from '../sync/phone-code.ts'
@@ -18,6 +20,7 @@ import type { KioskConfig } from './config/kiosk-config.ts'
 import { readProvinceToken } from './config/load-config.ts'
 import { type KioskKeys, textSigner } from './keys/kiosk-keys.ts'
 import type { Logger } from './log.ts'
+import { tellCondition } from './tell-condition.ts'
 
 export interface SyncParts {
   readonly config: KioskConfig
@@ -26,7 +29,7 @@ export interface SyncParts {
   readonly sealer: Sealer
   /** Over https: what this kiosk shows to the province. */
   readonly tls: TlsIdentity | undefined
-  readonly pages: SealedPages
+  readonly pages: SealedPages & Pick<PageShelf, 'forgetReceipts'>
   readonly runningMs: () => number
   /** How the machine is, for the heartbeat. */
   readonly diagnose: () => Diagnosis
@@ -123,6 +126,17 @@ export function composeSync(parts: SyncParts): ComposedSync {
     epoch: store.epoch.epoch,
     audit: { head: store.auditHead, hashAt: store.auditHashAt },
     signer: textSigner(keys),
+    losses: createLossWatch({
+      sent: store.sent,
+      client,
+      forgetPageReceipts: (lanes) => parts.pages.forgetReceipts(lanes.flatMap(store.pages.pagesOf)),
+      clock,
+      report,
+      onFound() {
+        tellCondition(store, 'province', log)('PROVINCE_WENT_BACK', null)
+        outbox.notify()
+      },
+    }),
     clock,
     report,
   })

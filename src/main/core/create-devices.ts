@@ -36,6 +36,7 @@ export function createDevices(
             channel: serialChannel(printer.channel),
             clock,
             profile: printer.options,
+            proofTimeoutMs: printer.options.proofTimeoutMs,
             ...taps,
           })
         : undefined,

@@ -14,3 +14,8 @@ export function forgetBefore(now: Date): ForgetBefore {
     sent: daysAgo(daysOf(kioskHeld.outbox)),
   }
 }
+
+/** The same for copies in the journal. */
+export function journalForgetBefore(now: Date): string {
+  return new Date(now.getTime() - daysOf(kioskHeld.journal) * dayMs).toISOString()
+}

@@ -19,7 +19,7 @@ import { verifyAudit } from '../audit/verify-audit.ts'
 import { defaultBackupLimits } from '../store/backup/expire-backups.ts'
 import { makeBackup } from '../store/backup/make-backup.ts'
 import { databaseFileName } from '../store/connection.ts'
-import { openJournal } from '../store/journal.ts'
+import { type OpenJournal, openJournal } from '../store/journal.ts'
 import { backupFolderOf } from '../store/migrate.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Store } from '../store/open-store.ts'
@@ -35,8 +35,12 @@ import {
 } from '../store/testing/sample.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { type OpenedKioskStore, openKioskStore, tryAccess } from './open-kiosk-store.ts'
+import { pruneJournal } from './prune-journal.ts'
 
-type Opened = Extract<OpenedKioskStore, { ok: true }> & { close(): Promise<void> }
+type Opened = Extract<OpenedKioskStore, { ok: true }> & {
+  readonly wholeJournal: OpenJournal
+  close(): Promise<void>
+}
 
 let root: string
 /** Where the machine lies; a killed one is a copy of a running one's files. */
@@ -82,6 +86,7 @@ async function start(
   if (!opened.ok) throw Object.assign(new Error(opened.message), { code: opened.code })
   return {
     ...opened,
+    wholeJournal: journal,
     async close() {
       opened.store.close()
       opened.mark.close()
@@ -309,7 +314,7 @@ describe('after a restore', () => {
     ])
     store.flow.recordEmptyingUnlock(2, sampleStaffId)
     store.flow.recordBagCollected(sampleIntakeId(2), sampleStaffId, sampleAt)
-    store.flow.withdrawResult('taken', sampleStaffId, 'gone', sampleAt)
+    store.flow.withdrawResult('taken', { staffId: sampleStaffId }, 'gone', sampleAt)
     expect(store.restoration.unsettled()).toEqual([])
     await close()
   })
@@ -409,6 +414,35 @@ describe('when', () => {
     expect(row?.source).toContain('-1000-')
     expect(store.flow.dossier(sampleIntakeId(2))?.state).toBe('unknown')
     await close()
+  })
+
+  it('the journal has forgotten what was over, the backup has that and the journal the rest', async () => {
+    const running = await start()
+    const { store, wholeJournal: journal } = running
+    for (const number of [1, 2]) await deposit(running, number, number)
+    store.flow.recordEmptyingUnlock(1, sampleStaffId)
+    store.flow.recordBagCollected(sampleIntakeId(1), sampleStaffId, sampleAt)
+    for (;;) {
+      const [next] = store.outbox.due(Number.MAX_SAFE_INTEGER, 1)
+      if (next === undefined) break
+      store.outbox.markSending(next.key)
+      store.outbox.acknowledge(next.key, '{"receipt":1}', sampleAt)
+    }
+    backUp()
+    await deposit(running, 3, 3)
+    const backupFolders = [backupFolderOf(data()), second()]
+    const sentBefore = '2027-01-01T00:00:00.000Z'
+    expect(await pruneJournal({ journal, forget: store.forget, backupFolders, sentBefore })).toBe(1)
+    await running.close()
+    overwrite(0, 100)
+    const again = await start()
+    expect(again.restored).toBe(true)
+    const stateOf = (number: number) => again.store.flow.dossier(sampleIntakeId(number))?.state
+    expect([1, 2, 3].map(stateOf)).toEqual(['reconciled', 'slipped', 'unknown'])
+    expect(again.journal.has(sampleIntakeId(1))).toBe(false)
+    expect(again.store.outbox.counts()).toMatchObject({ acknowledged: 5 })
+    expect(again.store.epoch.epoch().epoch).toBe(2)
+    await again.close()
   })
 
   it('no backup is good, a new database begins above every epoch, with what the journal holds', async () => {

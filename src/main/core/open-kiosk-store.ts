@@ -7,18 +7,17 @@ import type { Journal } from '../flows/store-port.ts'
 import type { BackupTime } from '../store/backup/expire-backups.ts'
 import { listBackups } from '../store/backup/list-backups.ts'
 import type { OpenJournal } from '../store/journal.ts'
-import { backupFolderOf } from '../store/migrate.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { checkAccess } from '../store/restore/check-access.ts'
 import { keepInEpochBook, readEpochBook } from '../store/restore/epoch-book.ts'
-import { examineDatabase } from '../store/restore/examine-database.ts'
+import { type Damage, examineDatabase } from '../store/restore/examine-database.ts'
 import type { Restoration } from '../store/restore/restoration.ts'
 import { restoreDatabase } from '../store/restore/restore-database.ts'
 import { openStoreMark, type StoreMark } from '../store/restore/store-mark.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import type { StoreTap } from '../store/store-tap.ts'
-import { backupLimits } from './compose-backups.ts'
+import { backupFolders, backupLimits } from './compose-backups.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import type { Logger } from './log.ts'
@@ -97,25 +96,12 @@ async function restoreIfDamaged(
 ): Promise<Restoration | undefined> {
   const { config, journal, log } = parts
   const { dataFolder, journalFolder, kioskId } = config
-  const backupFolders = [backupFolderOf(dataFolder), config.backupFolder].filter(
-    (folder) => folder !== undefined,
-  )
-  const damage = examineDatabase(dataFolder, {
-    kioskId,
-    mark: mark.found,
-    newestDeposit: journal.newest?.intakeId,
-    ranBefore:
-      config.firstEpoch > 1 ||
-      mark.found !== undefined ||
-      journal.newest !== undefined ||
-      readEpochBook(journalFolder).length > 0 ||
-      backupFolders.some((folder) => listBackups(folder).length > 0),
-  })
+  const damage = databaseDamage(parts, mark)
   if (damage === undefined) return undefined
   const at = new Date()
   const schemas = migrations.map(({ version }) => version)
   const { setAside, source, unusable } = restoreDatabase({
-    ...{ dataFolder, backupFolders, kioskId, damage, at, schemas },
+    ...{ dataFolder, backupFolders: backupFolders(config), kioskId, damage, at, schemas },
   })
   const epoch = nextEpoch(parts, source?.facts.epoch ?? 0)
   // On record before it is used: a crash in between burns a number, it never repeats one.
@@ -133,6 +119,24 @@ async function restoreIfDamaged(
     journal: await journal.entries(),
     epochs: readEpochBook(journalFolder),
   }
+}
+
+/** What is wrong with the database, as far as mark and journal tell; looks and changes nothing. */
+export function databaseDamage(
+  { config, journal }: Pick<KioskStoreParts, 'config' | 'journal'>,
+  mark: StoreMark,
+): Damage | undefined {
+  return examineDatabase(config.dataFolder, {
+    kioskId: config.kioskId,
+    mark: mark.found,
+    newestDeposit: journal.newest?.intakeId,
+    ranBefore:
+      config.firstEpoch > 1 ||
+      mark.found !== undefined ||
+      journal.newest !== undefined ||
+      readEpochBook(config.journalFolder).length > 0 ||
+      backupFolders(config).some((folder) => listBackups(folder).length > 0),
+  })
 }
 
 function nextEpoch({ config, journal }: KioskStoreParts, inSource: number): number {

@@ -1,15 +1,17 @@
 import { certificateState } from '../domain/certificate-state.ts'
+import type { OpenJournal } from '../store/journal.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoreMark } from '../store/restore/store-mark.ts'
 import { unlessDiskFull } from '../store/store-fault.ts'
 import type { TlsIdentity } from '../sync/tls-identity.ts'
 import type { Kiosk } from './compose-kiosk.ts'
-import { forgetBefore } from './forget-before.ts'
+import { forgetBefore, journalForgetBefore } from './forget-before.ts'
 import type { Logger } from './log.ts'
 import type { ClockWatch } from './process/clock-watch.ts'
 import type { DiskWatch } from './process/disk-watch.ts'
 import type { EventLoopMetric } from './process/event-loop-metric.ts'
 import type { RunningClock } from './process/running-clock.ts'
+import { pruneJournal } from './prune-journal.ts'
 import { systemClockSynchronised } from './system-clock.ts'
 
 const minuteMs = 60_000
@@ -22,6 +24,9 @@ const forgetAtOnce = 50
 export interface PeriodicWorkParts {
   readonly kiosk: Pick<Kiosk, 'tidyPages'>
   readonly store: Store
+  readonly journal: Pick<OpenJournal, 'intakeIds' | 'forget'>
+  readonly backupFolders: readonly string[]
+  readonly isServing: () => boolean
   readonly mark: StoreMark
   readonly runningClock: RunningClock
   readonly wallClock: ClockWatch
@@ -56,6 +61,20 @@ export function startPeriodicWork(parts: PeriodicWorkParts): () => void {
     if (!systemClockSynchronised()) return
     unlessDiskFull(() => store.forget.forgetOld(forgetBefore(new Date()), forgetAtOnce), diskFull)
   }
+  /** A deposit would have to wait for it. */
+  function prune() {
+    if (!systemClockSynchronised() || parts.isServing()) return
+    const { journal, backupFolders } = parts
+    const sentBefore = journalForgetBefore(new Date())
+    void pruneJournal({ journal, forget: store.forget, backupFolders, sentBefore }).then(
+      (gone) => gone > 0 && log.info({ gone }, 'journal pruned'),
+      (error: unknown) => {
+        const code = error instanceof Error && 'code' in error ? error.code : undefined
+        if (code === undefined) throw error
+        log.error({ code }, 'journal not pruned: it is tried again')
+      },
+    )
+  }
   function tellOfCertificate() {
     const notAfter = parts.identity?.notAfter
     const state = notAfter && certificateState(notAfter, Date.now())
@@ -74,6 +93,7 @@ export function startPeriodicWork(parts: PeriodicWorkParts): () => void {
     setInterval(() => parts.kiosk.tidyPages(), minuteMs),
     setInterval(expire, minuteMs),
     setInterval(forget, forgetMs),
+    setInterval(prune, forgetMs),
     setInterval(tellOfCertificate, certificateCheckMs),
     setInterval(tellMetrics, metricsMs),
   ]

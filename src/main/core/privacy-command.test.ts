@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { databaseFileName } from '../store/connection.ts'
 import type { Store } from '../store/open-store.ts'
+import { readStoreMark } from '../store/restore/store-mark.ts'
 import { openSampleStore, sampleAt, sampleIntakeId, sampleSeal } from '../store/testing/sample.ts'
 import { secretsAdapter } from './adapters/secrets-adapter.ts'
 import { loadConfig } from './config/load-config.ts'
@@ -24,9 +26,23 @@ beforeEach(() => {
   const text = JSON.parse(readFileSync(path.join(demo, 'kiosk.json'), 'utf8'))
   const keys = { provider: 'file', folder: 'keys' }
   const catalogueFile = path.join(demo, 'procedures.json')
-  writeFileSync(config, JSON.stringify({ ...text, catalogueFile, keys, dataFolder: 'data' }))
+  writeFileSync(
+    config,
+    JSON.stringify({
+      ...text,
+      ...{ catalogueFile, keys, dataFolder: 'data', journalFolder: 'journal' },
+    }),
+  )
 })
 afterEach(() => rmSync(folder, { recursive: true }))
+
+const configured = () => {
+  const loaded = loadConfig(config)
+  if (!loaded.ok) throw new Error('no configuration')
+  return loaded.config
+}
+const dataFolder = () => configured().dataFolder
+const journalFolder = () => configured().journalFolder
 
 const ask = (...args: string[]) =>
   kioskPrivacy(['find', ...args, '--config', config, '--by', 'quanly', '--case', '12/2026'], {
@@ -111,6 +127,36 @@ it('waits for the service to be stopped', async () => {
   if (lock.ok) lock.release()
   expect(exitCode).toBe(1)
   expect(text).toContain("Stop the kiosk's service first")
+})
+
+it('leaves the mark where the database is, for the next start', async () => {
+  await threeDossiers()
+  expect(await ask(someone, '--erase')).toMatchObject({ exitCode: 0 })
+  const head = await open((store) => store.auditHead())
+  expect(readStoreMark(journalFolder())).toMatchObject({ sequence: head.sequence, hash: head.hash })
+})
+
+it('answers from no older database that somebody has put in its place, and writes nothing into it', async () => {
+  await threeDossiers()
+  const file = path.join(dataFolder(), databaseFileName)
+  const older = readFileSync(file)
+  expect((await ask(someone)).exitCode).toBe(0)
+  writeFileSync(file, older)
+  const { exitCode, text } = await ask(someone, '--erase')
+  expect(exitCode).toBe(1)
+  expect(text).toContain('DATABASE_OLDER')
+  expect(readFileSync(file)).toEqual(older)
+})
+
+it('answers from no damaged database', async () => {
+  await threeDossiers()
+  const file = path.join(dataFolder(), databaseFileName)
+  const bytes = readFileSync(file)
+  writeFileSync(file, bytes.fill(0xa5, 4_096, 20_000))
+  expect(await ask(someone)).toMatchObject({
+    exitCode: 1,
+    text: expect.stringContaining('DAMAGED'),
+  })
 })
 
 it.each([

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { uuidv7 } from 'uuidv7'
 import { databaseFileName } from '../store/connection.ts'
+import { openJournal } from '../store/journal.ts'
 import { openStore, type Store } from '../store/open-store.ts'
+import type { Damage } from '../store/restore/examine-database.ts'
+import { openStoreMark } from '../store/restore/store-mark.ts'
 import { StoreFault } from '../store/store-fault.ts'
 import { secretsAdapter } from './adapters/secrets-adapter.ts'
 import { problemLine } from './config/config-problem.ts'
@@ -12,6 +15,7 @@ import type { KioskConfig } from './config/kiosk-config.ts'
 import { loadConfig } from './config/load-config.ts'
 import { storeOptions } from './config/store-options.ts'
 import { configuredKeyProvider } from './keys/configured-key-provider.ts'
+import { databaseDamage, tryAccess } from './open-kiosk-store.ts'
 import { takeDataLock } from './process/data-lock.ts'
 import { openRunningClock } from './process/running-clock.ts'
 
@@ -50,6 +54,8 @@ export async function kioskPrivacy(
   if (!existsSync(join(config.dataFolder, databaseFileName))) {
     return { exitCode: 1, text: `${config.dataFolder}: no database of a kiosk yet\n` }
   }
+  const access = tryAccess([config.dataFolder, config.journalFolder])
+  if (access) return { exitCode: 1, text: `${access.code}: ${access.message}\n` }
   const lock = takeDataLock(config.dataFolder)
   if (!lock.ok) {
     return { exitCode: 1, text: `${lock.message}. Stop the kiosk's service first.\n` }
@@ -72,13 +78,19 @@ async function answer(
   const keys = await configuredKeyProvider(config).load()
   if (!keys.ok) return { exitCode: 1, text: `${keys.code}: ${keys.message}\n` }
   const runningClock = await openRunningClock(join(config.dataFolder, 'running-time.json'))
-  const store = openStore({
-    ...storeOptions(config),
-    clock: { now: clock, runningMs: runningClock.runningMs },
-    newKey: uuidv7,
-    newInstance: randomUUID,
-  })
+  const journal = await openJournal({ folder: config.journalFolder, now: clock })
+  const mark = openStoreMark(config.journalFolder)
+  let store: Store | undefined
   try {
+    const damage = databaseDamage({ config, journal }, mark)
+    if (damage !== undefined) return { exitCode: 1, text: notOurs(damage) }
+    store = openStore({
+      ...storeOptions(config),
+      clock: { now: clock, runningMs: runningClock.runningMs },
+      newKey: uuidv7,
+      newInstance: randomUUID,
+      mark,
+    })
     const { by, caseNumber, erase } = asked
     const event = erase ? 'privacy.erase' : 'privacy.find'
     store.flow.audit.record(event, { case: caseNumber, by })
@@ -86,9 +98,15 @@ async function answer(
     const told = tell(store, hash)
     return { exitCode: 0, text: erase ? told + forget(store, hash) : told }
   } finally {
-    store.close()
+    store?.close()
+    mark.close()
+    await journal.close()
   }
 }
+
+/** What a wrong file tells is wrong, and what is forgotten in it comes back with the right one. */
+const notOurs = (damage: Damage) =>
+  `DATABASE_${damage}: this is not the database as the kiosk wrote it last. Start its service, which restores it, then stop it and ask again.\n`
 
 function tell(store: Store, hash: string): string {
   const held = store.forget.heldOn(hash)

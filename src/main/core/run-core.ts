@@ -9,7 +9,7 @@ import { contentHash, createSealer } from '../sync/seal.ts'
 import { countedPrinter } from './adapters/counted-printer.ts'
 import { watchedPages } from './adapters/watched-pages.ts'
 import { cannotStart, refuseConfiguration } from './cannot-start.ts'
-import { backupTime, composeBackups } from './compose-backups.ts'
+import { backupFolders, backupTime, composeBackups } from './compose-backups.ts'
 import { ballastBytes, composeDisk } from './compose-disk.ts'
 import { composeKiosk } from './compose-kiosk.ts'
 import { composePages } from './compose-pages.ts'
@@ -58,7 +58,10 @@ export async function runCore(args: readonly string[]): Promise<void> {
   if (!loadedKeys.ok) return cannotStart(loadedKeys)
   const { keys } = loadedKeys
 
-  const alive = keepAliveMark(join(config.dataFolder, 'alive'))
+  const alive = keepAliveMark(join(config.dataFolder, 'alive'), (sleptMs) => {
+    log.error({ sleptMs }, 'the machine slept: core ends and starts anew')
+    process.exit(1)
+  })
   const suspect = safeStart ? suspectedDevice(config.dataFolder) : undefined
   const note = openDeviceNote(config.dataFolder, suspect)
   const diskFault = openDiskFaultMark(join(config.dataFolder, 'disk-fault'))
@@ -100,11 +103,13 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     runningMs: runningClock.runningMs,
     tap: probe?.storeTap,
+    log,
     onTrouble: (error) => disk.blame(error),
   })
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
   await pages.tidy()
+  const isServing = () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name)
   const sealer = createSealer(config.province.ageRecipient)
   const sync = composeSync({
     config,
@@ -115,7 +120,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     pages: watchedPages(pages.shelf, (error) => disk.blame(error)),
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
-    isServing: () => !/^(idle|outOfService)$/.test(kiosk.session.current().screen.name),
+    isServing,
     onApplied: () => kiosk.session.refresh(),
     log,
   })
@@ -151,10 +156,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     pages,
     disk,
     conditions: () => [
-      wallClock.report(),
-      disk.report(),
-      databaseReport(store, databaseLog),
-      backups.report(),
+      ...[wallClock.report(), disk.report(), databaseReport(store, databaseLog)],
+      ...[backups.report(), pages.report()],
     ],
     sync,
     suspect,
@@ -190,7 +193,8 @@ export async function runCore(args: readonly string[]): Promise<void> {
     config.metrics &&
     serveMetrics({ port: config.metrics.port, kiosk, store, sync, eventLoop, log })
   const stopPeriodicWork = startPeriodicWork({
-    ...{ kiosk, store, mark, runningClock, wallClock, eventLoop, identity, disk, log },
+    ...{ kiosk, store, journal, mark, runningClock, wallClock, eventLoop, identity, disk, log },
+    ...{ backupFolders: backupFolders(config), isServing },
   })
   let ending = false
   const end = async (why: string) => {

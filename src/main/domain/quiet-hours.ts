@@ -1,3 +1,5 @@
+import { localTime } from './local-time.ts'
+
 /** As configured: weekdays from 1 (Monday) to 7, ranges like `07:30-11:30`, in one time zone. */
 export interface QuietHours {
   readonly timeZone: string
@@ -8,13 +10,7 @@ export interface QuietHours {
 export const mostQuietMinutes = 22 * 60
 
 export function isQuiet(now: Date, { timeZone, week }: QuietHours): boolean {
-  const local = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(now)
-  const [date = '', time = ''] = local.split(' ')
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7
+  const { time, weekday } = localTime(now, timeZone)
   return week.some(
     (day) =>
       day.weekday === weekday &&

@@ -1,3 +1,5 @@
+import { localTime } from './local-time.ts'
+
 /** Hours of an office as configured: `ranges` like `07:30-11:30`, weekdays from 1 (Monday) to 7. */
 export interface OfficeHours {
   readonly timeZone: string
@@ -16,7 +18,7 @@ const leastMs = 3_600_000
  */
 export function officerLooksBy(from: Date, hours: OfficeHours): Date {
   for (let day = 0; day < 31; day += 1) {
-    const local = localDay(new Date(from.getTime() + day * dayMs), hours.timeZone)
+    const local = localTime(new Date(from.getTime() + day * dayMs), hours.timeZone)
     if (hours.holidays.includes(local.date)) continue
     const ranges = hours.office.find(({ weekday }) => weekday === local.weekday)?.ranges ?? []
     for (const range of ranges) {
@@ -27,19 +29,9 @@ export function officerLooksBy(from: Date, hours: OfficeHours): Date {
   return new Date(from.getTime() + 7 * dayMs)
 }
 
-function localDay(instant: Date, timeZone: string): { date: string; weekday: number } {
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant)
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
-  return { date, weekday: weekday === 0 ? 7 : weekday }
-}
-
 function instantOf(date: string, time: string, timeZone: string): Date {
   const asUtc = new Date(`${date}T${time === '24:00' ? '23:59' : time}:00Z`)
-  const shown = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(asUtc)
-  const offsetMs = Date.parse(`${shown.replace(' ', 'T')}Z`) - asUtc.getTime()
+  const shown = localTime(asUtc, timeZone)
+  const offsetMs = Date.parse(`${shown.date}T${shown.time}Z`) - asUtc.getTime()
   return new Date(asUtc.getTime() - offsetMs)
 }

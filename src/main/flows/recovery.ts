@@ -103,8 +103,10 @@ export function recover(ports: RecoveryPorts): Recovery {
       row.number,
     )
     const inside = door.result === 'closed' ? door.item : 'unknown'
-    if (row.state === 'emptying' && inside === 'present') store.cancelEmptying(row.number)
-    else if (row.state === 'assigned' && inside === 'present') await ports.finishStocking(row)
+    const holdsSomething = row.intakeId !== null || row.resultId !== null
+    if (row.state === 'emptying' && inside === 'present' && holdsSomething) {
+      store.cancelEmptying(row.number)
+    } else if (row.state === 'assigned' && inside === 'present') await ports.finishStocking(row)
     else if (row.state === 'assigned' && inside === 'absent' && row.resultId !== null) {
       store.unassignResult(row.resultId, 'empty', 'restart')
       // A bag that was taken out unscanned is the officer's to account for.

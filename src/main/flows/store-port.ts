@@ -123,6 +123,12 @@ export interface DossierStore {
   personOf(intakeId: string): string | undefined
 }
 
+/** Who did it, and who stood beside where that is asked for. */
+export interface StaffOnRecord {
+  readonly staffId: string
+  readonly secondStaffId?: string
+}
+
 export interface CompartmentStore {
   compartments(): readonly CompartmentRow[]
   compartment(number: number): CompartmentRow
@@ -133,10 +139,10 @@ export interface CompartmentStore {
   /** Somebody looks into a compartment of which nothing is known: `empty`, `suspect` or `unknown` → `emptying`. */
   recordLookUnlock(number: number, staffId: string): void
   /**
-   * Somebody looks into a compartment that holds something, or of which nobody knows, with a second person
+   * Somebody opens a compartment at rest that no work-list names, whatever it holds, with a second person
    * beside: → `emptying`; before the pulse.
    */
-  recordWitnessedUnlock(number: number, by: { staffId: string; secondStaffId: string }): void
+  recordWitnessedUnlock(number: number, by: Required<StaffOnRecord>, reason?: string): void
   /** Shut and seen empty: nothing lies inside and nothing is expected; it serves again. */
   releaseCompartment(number: number, staffId: string): void
   /** An officer opens a result compartment to take back what nobody may collect any more: → `emptying`. */
@@ -200,9 +206,15 @@ export interface ResultStore {
   stockResult(resultId: string, right: NewRight, draft: OutboxDraft, at: string): void
   /**
    * An officer ends the stay of a result by hand (expired, revoked, or nobody saw): its envelope was still
-   * inside and goes back to the office (→ withdrawn), or it had gone (→ taken, outbox `resultTaken`).
+   * inside and goes back to the office for a reason (→ withdrawn, outbox `resultReturned`: its owner is told),
+   * or it had gone (→ taken, outbox `resultTaken`).
    */
-  withdrawResult(resultId: string, staffId: string, found: 'inside' | 'gone', at: string): void
+  withdrawResult(
+    resultId: string,
+    by: StaffOnRecord,
+    found: MessageBody<'resultReturned'>['reason'] | 'gone',
+    at: string,
+  ): void
 }
 
 export interface RightStore {

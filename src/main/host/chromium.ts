@@ -3,11 +3,15 @@ import { accessSync, constants } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 
 const executableNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
 export interface ChromiumOptions {
+  /** Without a secret: every user of this machine can read a command line. */
   readonly url: string
+  /** What lets this browser and no other in; handed over on a pipe that only this process holds. */
+  readonly session?: { readonly name: string; readonly token: string }
   /** `kiosk`: the whole screen, no way out by touch. `window`: one page without tabs and address bar. */
   readonly mode: 'kiosk' | 'window' | 'headless'
   readonly widthPx?: number
@@ -42,8 +46,10 @@ export async function openChromium(
 ): Promise<Chromium> {
   const profile = await mkdtemp(join(tmpdir(), 'motcua-browser-'))
   const child = spawn(executable, chromiumArguments(options, profile, process.getuid?.() === 0), {
-    stdio: 'ignore',
+    // Chromium reads DevTools commands from 3 and answers on 4; when the pipe closes, it ends.
+    stdio: ['ignore', 'ignore', 'ignore', ...(options.session ? (['pipe', 'pipe'] as const) : [])],
   })
+  if (options.session) handOver(child, options.url, options.session)
   const exit = new Promise<void>((resolve) => {
     child.once('exit', () => resolve())
     child.once('error', () => resolve())
@@ -61,6 +67,20 @@ export async function openChromium(
   }
 }
 
+/** The page asks again until it is let in, so nobody waits for the answer. */
+function handOver(
+  child: ChildProcess,
+  url: string,
+  { name, token }: NonNullable<ChromiumOptions['session']>,
+): void {
+  const cookie = { name, value: token, url, httpOnly: true, sameSite: 'Strict' }
+  const command = { id: 1, method: 'Storage.setCookies', params: { cookies: [cookie] } }
+  const [, , , commands, answers] = child.stdio
+  for (const stream of [commands, answers]) stream?.on('error', () => {})
+  if (answers instanceof Readable) answers.resume()
+  if (commands instanceof Writable) commands.write(`${JSON.stringify(command)}\0`)
+}
+
 export function chromiumArguments(
   options: ChromiumOptions,
   profile: string,
@@ -69,6 +89,7 @@ export function chromiumArguments(
   const { widthPx = 1080, heightPx = 1920, leftPx = 0, topPx = 0 } = options
   return [
     `--user-data-dir=${profile}`,
+    ...(options.session ? ['--remote-debugging-pipe'] : []),
     // Chromium's sandbox does not run as root; a kiosk's account is never root.
     ...(isRoot ? ['--no-sandbox'] : []),
     ...(options.mode === 'headless' ? ['--headless=new', '--disable-gpu'] : []),

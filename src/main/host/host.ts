@@ -19,7 +19,9 @@ export interface HostOptions {
 export interface Host {
   readonly port: number
   readonly token: string
-  /** Page with the token in its fragment, which no request carries. */
+  /** The page, without a secret. */
+  readonly pageUrl: string
+  /** The same with the token in its fragment, which no request carries: for a browser that a person opens. */
   readonly url: string
   corePid(): number | undefined
   stop(): Promise<void>
@@ -49,6 +51,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     port: server.port,
     token,
+    pageUrl: `http://127.0.0.1:${server.port}/`,
     url: `http://127.0.0.1:${server.port}/#token=${token}`,
     corePid: core.pid,
     stop: async () => {

@@ -6,6 +6,7 @@ import { configurationExitCode } from '../supervision/keep-running.ts'
 import { type Chromium, findChromium, hasDisplay, openChromium } from './chromium.ts'
 import { hostUsage, readCommandLine } from './command-line.ts'
 import { type Host, startHost } from './host.ts'
+import { screenCookie } from './session-cookie.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const refuse = (line: string, exitCode: number): never => {
@@ -46,12 +47,15 @@ async function run(configFile: string, port: number | undefined, browser: boolea
     onCoreDown: (description) => say(`host   core ended (${description})`),
     onGaveUp: (exitCode) => void stop(exitCode),
   })
-  say(`host   ${host.url}`)
+  // What is said here goes into a journal that more people read than may use the screen.
+  const isForOthers = loaded.config.mode === 'demo' || !browser
+  say(`host   ${isForOthers ? host.url : host.pageUrl}`)
   if (!browser) return
   const executable = findChromium()
-  if (executable === undefined) return say('screen no Chromium found: open the address above')
+  if (executable === undefined) return say(`screen no Chromium found: open ${host.url}`)
   chromium = await openChromium(executable, {
-    url: host.url,
+    url: host.pageUrl,
+    session: { name: screenCookie, token: host.token },
     mode: hasDisplay() ? 'kiosk' : 'headless',
   })
   say(`screen ${executable} (pid ${chromium.pid})`)

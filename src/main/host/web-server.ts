@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { PageFile } from '../page/page-files.ts'
 import { securityHeaders } from '../page/security-headers.ts'
+import { hasScreenCookie } from './session-cookie.ts'
 import { isSameToken } from './token.ts'
 
 /** The protocol that the server chooses; the token travels beside it, never in a URL that reaches a log. */
@@ -27,7 +28,8 @@ export interface WebServer {
 
 /**
  * Serves the page and lets WebSockets in on loopback only. Every request must name exactly this host (a foreign
- * name that resolves to loopback is refused) and every WebSocket must come from this page and know the token.
+ * name that resolves to loopback is refused) and every WebSocket must come from this page and know the token: in the cookie of the
+ * browser that the host has started, or beside the protocol.
  */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   let host = ''
@@ -82,6 +84,7 @@ function refusal(request: IncomingMessage, host: string, token: string): string 
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/)
   const given = offered.find((protocol) => protocol.startsWith(tokenPrefix)) ?? ''
   if (!offered.includes(rpcProtocol)) return '401 Unauthorized'
+  if (hasScreenCookie(request.headers.cookie, token)) return undefined
   if (!isSameToken(given.slice(tokenPrefix.length), token)) return '401 Unauthorized'
   return undefined
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeDurableFile } from '../store/durable-file.ts'
+import { fsyncFolder } from '../store/fsync-folder.ts'
 import { privateFolder } from '../store/private-folder.ts'
 import type { StoreEffect, StoreTap } from '../store/store-tap.ts'
 
@@ -16,6 +17,8 @@ export interface PageShelf {
   /** The province's signed receipt for this page, once it has one. */
   receipt(contentHash: string): Promise<string | undefined>
   putReceipt(contentHash: string, receipt: string): Promise<void>
+  /** They have to go up again. Durable when it resolves. */
+  forgetReceipts(contentHashes: readonly string[]): Promise<void>
   /** With its receipt. */
   remove(contentHash: string): Promise<void>
   /** At start: what no row names was sealed right before a crash, or belongs to nobody any more. */
@@ -65,6 +68,12 @@ export function createPageShelf(folder: string, tap?: StoreTap): PageShelf {
     },
     putReceipt: (contentHash, receipt) =>
       writeDurableFile(fileOf(contentHash, 'receipt.json'), receipt, { tap: receiptTap(tap) }),
+    async forgetReceipts(contentHashes) {
+      for (const contentHash of contentHashes) {
+        await rm(fileOf(contentHash, 'receipt.json'), { force: true })
+      }
+      fsyncFolder(folder)
+    },
     remove,
     async removeAllBut(contentHashes) {
       for (const name of await list()) if (!contentHashes.has(name)) await remove(name)

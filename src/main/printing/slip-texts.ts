@@ -1,3 +1,4 @@
+import { localTime } from '../domain/local-time.ts'
 import type { SecondLanguage } from './slip-content.ts'
 import catalogue from './slip-texts.json' with { type: 'json' }
 
@@ -18,37 +19,10 @@ export function slipText(key: SlipTextKey, language: SecondLanguage | undefined)
   return { vi: catalogue.vi[key], second: language && catalogue[language][key] }
 }
 
-interface ZonedParts {
-  readonly day: string
-  readonly month: string
-  readonly year: string
-  readonly hour: string
-  readonly minute: string
-  readonly weekday: number
-}
-
-function zonedParts(instant: string, timeZone: string): ZonedParts {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const parts = Object.fromEntries(
-    format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
-  )
-  const { day = '', month = '', year = '', hour = '', minute = '' } = parts
-  const weekday = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay()
-  return { day, month, year, hour, minute, weekday }
-}
-
 /** `20:41` and `22/11/2026` in the zone of the office. Throws a RangeError for no instant or no zone. */
 export function clockAndDate(instant: string, timeZone: string): { clock: string; date: string } {
-  const { day, month, year, hour, minute } = zonedParts(instant, timeZone)
-  return { clock: `${hour}:${minute}`, date: `${day}/${month}/${year}` }
+  const { date, time } = localTime(new Date(instant), timeZone)
+  return { clock: time.slice(0, 5), date: date.split('-').reverse().join('/') }
 }
 
 const noBreak = '\u00a0'
@@ -60,9 +34,10 @@ export function momentText(
   language: SecondLanguage | undefined,
 ): TextPair {
   const { clock, date } = clockAndDate(instant, timeZone)
-  const { weekday, hour, minute } = zonedParts(instant, timeZone)
+  const { weekday } = localTime(new Date(instant), timeZone)
+  const [hour, minute] = clock.split(':')
   const say = (time: string, names: readonly string[]) =>
-    `${time}, ${names[weekday]?.replace(' ', noBreak)}${noBreak}${date}`
+    `${time}, ${names[weekday % 7]?.replace(' ', noBreak)}${noBreak}${date}`
   const hours = `${Number(hour)}${noBreak}giờ`
   return {
     vi: say(minute === '00' ? hours : `${hours}${noBreak}${minute}`, catalogue.vi.weekdays),

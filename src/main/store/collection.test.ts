@@ -215,19 +215,20 @@ describe('collection', () => {
     expect(store.flow.compartment(11)).toMatchObject({ state: 'unknown', resultId: 'R1' })
     conflicts(() => store.flow.beginOpening(rightId, sampleAt))
     expect(kinds()).toEqual(['resultStocked', 'fault'])
-    store.flow.withdrawResult('R1', sampleStaffId, 'inside', sampleAt)
+    store.flow.withdrawResult('R1', { staffId: sampleStaffId }, 'notSeen', sampleAt)
     expect(store.flow.result('R1')?.state).toBe('withdrawn')
     expect(store.flow.compartment(11)).toMatchObject({ state: 'empty', resultId: null })
-    expect(kinds()).toEqual([])
+    // Its owner is told in the same transaction.
+    expect(kinds()).toEqual(['resultReturned'])
   })
 
   it('says that a result was taken when an officer finds it gone', () => {
     const rightId = stockSample(store, 'R1', 11)
-    conflicts(() => store.flow.withdrawResult('R9', sampleStaffId, 'gone', sampleAt))
+    conflicts(() => store.flow.withdrawResult('R9', { staffId: sampleStaffId }, 'gone', sampleAt))
     store.flow.beginOpening(rightId, sampleAt)
-    conflicts(() => store.flow.withdrawResult('R1', sampleStaffId, 'gone', sampleAt))
+    conflicts(() => store.flow.withdrawResult('R1', { staffId: sampleStaffId }, 'gone', sampleAt))
     store.flow.markCollectionUnknown(rightId, 'BUS_SILENT', sampleAt)
-    store.flow.withdrawResult('R1', sampleStaffId, 'gone', sampleAt)
+    store.flow.withdrawResult('R1', { staffId: sampleStaffId }, 'gone', sampleAt)
     expect(kinds()).toEqual(['resultStocked', 'fault', 'resultTaken'])
   })
 
@@ -310,10 +311,16 @@ describe('collection', () => {
     expect(store.flow.compartment(12)).toMatchObject({ state: 'expired', resultId: 'R2' })
     expect(store.flow.result('R2')?.state).toBe('expired')
     conflicts(() => store.flow.beginOpening(idle, sampleAt))
-    store.flow.withdrawResult('R2', sampleStaffId, 'inside', sampleAt)
+    store.flow.withdrawResult('R2', { staffId: sampleStaffId }, 'notSeen', sampleAt)
     expect(store.flow.compartment(12).state).toBe('empty')
     store.flow.recordTaken(open, late, 'empty')
-    expect(kinds()).toEqual(['resultStocked', 'resultStocked', 'resultExpired', 'resultTaken'])
+    expect(kinds()).toEqual([
+      'resultStocked',
+      'resultStocked',
+      'resultExpired',
+      'resultReturned',
+      'resultTaken',
+    ])
   })
 
   it('ends an opening that a revocation overtook as the sensors saw it', () => {

@@ -33,7 +33,7 @@ export function compartmentRepository(context: StoreContext): CompartmentStore {
   )
   const unlockWitnessed = db.prepare<[number]>(
     `UPDATE compartment SET state_before_emptying = state, state = 'emptying'
-     WHERE number = ? AND state IN ('occupied', 'stocked', 'expired', 'suspect', 'unknown')`,
+     WHERE number = ? AND state IN ('empty', 'occupied', 'stocked', 'expired', 'suspect', 'unknown')`,
   )
   const cancel = db.prepare<[number]>(
     `UPDATE compartment SET state = coalesce(state_before_emptying, 'occupied'),
@@ -80,9 +80,10 @@ export function compartmentRepository(context: StoreContext): CompartmentStore {
         audit('compartment.lookUnlock', { compartment: number, staffId })
       })
     },
-    recordWitnessedUnlock(number, by) {
+    recordWitnessedUnlock(number, { staffId, secondStaffId }, reason) {
       transact('commit:recordWitnessedUnlock', () => {
         changedOne(unlockWitnessed.run(number), 'unlock before two persons')
+        const by = { staffId, secondStaffId, ...(reason !== undefined && { reason }) }
         audit('compartment.witnessedUnlock', { compartment: number, ...by })
       })
     },

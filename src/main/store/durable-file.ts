@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fsyncFolder } from './fsync-folder.ts'
 import type { StoreTap } from './store-tap.ts'
@@ -20,7 +20,7 @@ export async function writeDurableFile(
 ): Promise<void> {
   const { mode = 0o600, tap } = options
   const folder = dirname(path)
-  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`)
+  const temporary = join(folder, `${unfinishedPrefix(path)}${process.pid}.tmp`)
   await rm(temporary, { force: true })
   tap?.({ phase: 'before', effect: 'write:file' })
   try {
@@ -44,4 +44,22 @@ export async function writeDurableFile(
   tap?.({ phase: 'before', effect: 'fsync:folder' })
   fsyncFolder(folder)
   tap?.({ phase: 'after', effect: 'fsync:folder' })
+}
+
+/** Removes what a crash in the middle of a write of this file has left. Call before anybody writes it. */
+export async function removeUnfinished(path: string): Promise<void> {
+  const folder = dirname(path)
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  for (const name of names) {
+    if (name.startsWith(unfinishedPrefix(path)) && name.endsWith('.tmp')) {
+      await rm(join(folder, name), { force: true })
+    }
+  }
+}
+
+function unfinishedPrefix(path: string): string {
+  return `.${basename(path)}.`
 }

@@ -7,7 +7,7 @@ export interface ForgetBefore {
   readonly withoutResult: string
   /** Given up before this. */
   readonly abandoned: string
-  /** Messages whose receipt is older than this. */
+  /** Messages whose receipt is older than this, and pages that went up with them. */
   readonly sent: string
 }
 
@@ -28,6 +28,10 @@ export interface ForgetRepository {
   heldOn(personHash: string): readonly HeldDossier[]
   /** Unfinished scans of that person. */
   draftsOf(personHash: string): number
+  /** Of these dossiers those whose copy in the journal is over. @param sentBefore the last receipt is older */
+  journalOver(intakeIds: readonly string[], sentBefore: string): readonly string[]
+  /** Their copies in the journal go now; on record before they do. */
+  recordJournalForgotten(intakeIds: readonly string[]): void
   /** Because somebody asked for it. `notOver`: it stays. */
   forgetDossier(intakeId: string): 'forgotten' | 'notOver'
 }
@@ -42,16 +46,24 @@ const settled = `dossier.state IN ('collected', 'reconciled', 'abandoned')
 const holdsSomething = `(dossier.sealed <> '' OR dossier.applicant_id_hash IS NOT NULL
   OR dossier.owner_id_hash IS NOT NULL OR dossier.secret_hash IS NOT NULL)`
 
+/** The bag has been carried away, and for all that was said of it there is a receipt. */
+const journalIsOver = `dossier.state IN ('collected', 'reconciled')
+  AND EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = dossier.intake_id
+    AND outbox.kind = 'dossierDeposited')
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = dossier.intake_id
+    AND (outbox.state <> 'acknowledged' OR acknowledged_at >= ?))`
+
 export function forgetRepository(context: StoreContext): ForgetRepository {
   const { db, transact, audit } = context
   const due = db
     .prepare<[ForgetBefore & { atMost: number }], string>(
       `SELECT intake_id FROM dossier WHERE dossier.sealed <> '' AND ${settled}
+         AND coalesce(ended_at, sealed_at) < max(@over, @withoutResult, @abandoned)
          AND coalesce(ended_at, sealed_at) < CASE
            WHEN state = 'abandoned' THEN @abandoned
            WHEN EXISTS (SELECT 1 FROM result WHERE result.intake_id = dossier.intake_id) THEN @over
            ELSE @withoutResult END
-       ORDER BY rowid LIMIT @atMost`,
+       ORDER BY coalesce(ended_at, sealed_at) LIMIT @atMost`,
     )
     .pluck()
   const isOver = db
@@ -84,6 +96,19 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
     .prepare<[string], number>('SELECT count(*) FROM page WHERE person_hash = ?')
     .pluck()
 
+  const dropSentPages = db.prepare<[string]>(
+    `DELETE FROM page WHERE intake_id > '' AND EXISTS
+       (SELECT 1 FROM outbox WHERE outbox.lane = page.intake_id AND kind = 'dossierDeposited'
+          AND state = 'acknowledged' AND acknowledged_at < ?)
+     AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.lane = page.intake_id
+       AND outbox.state <> 'acknowledged')`,
+  )
+  const isJournalOver = db
+    .prepare<[string, string], number>(
+      `SELECT 1 FROM dossier WHERE intake_id = ? AND ${journalIsOver}`,
+    )
+    .pluck()
+
   const forget = (intakeId: string, why: 'age' | 'asked') => {
     strip.run(intakeId)
     dropPages.run(intakeId)
@@ -96,11 +121,20 @@ export function forgetRepository(context: StoreContext): ForgetRepository {
       return transact('commit:forget', () => {
         const ids = due.all({ ...before, atMost })
         for (const intakeId of ids) forget(intakeId, 'age')
+        const pages = dropSentPages.run(before.sent).changes
+        if (pages > 0) audit('page.forgotten', { pages })
         return { dossiers: ids.length, messages: stripSent.run(before.sent).changes }
       })
     },
     heldOn: (personHash) => held.all({ personHash }),
     draftsOf: (personHash) => drafts.get(personHash) ?? 0,
+    journalOver: (intakeIds, sentBefore) =>
+      intakeIds.filter((intakeId) => isJournalOver.get(intakeId, sentBefore) !== undefined),
+    recordJournalForgotten(intakeIds) {
+      transact('commit:forget', () => {
+        for (const intakeId of intakeIds) audit('journal.forgotten', { intakeId })
+      })
+    },
     forgetDossier: (intakeId) =>
       transact('commit:forget', () => {
         if (isOver.get(intakeId) === undefined) return 'notOver'

@@ -132,6 +132,23 @@ it('counts its days by what became of it', () => {
   expect(store.forget.forgetOld({ ...none, sent: late }, 10).messages).toBeGreaterThan(0)
 })
 
+it('lets pages go by the age of the receipt, and keeps what is still to be sent', () => {
+  for (const number of [1, 2]) store.pages.keepDraftPage(samplePage(number))
+  const pageOf = (number: number) => samplePage(number).contentHash
+  store.flow.sealDossier({ ...sampleSeal(1, 1), pages: [pageOf(1)] })
+  store.flow.recordDepositUnlock(id(1))
+  store.flow.depositDossier(id(1), sampleAt)
+  acknowledgeAll()
+  collected(2, { pages: [pageOf(2)] })
+  const none = { over: early, withoutResult: early, abandoned: early, sent: early }
+  store.forget.forgetOld(none, 10)
+  expect([...store.pages.namedPages()].sort()).toEqual([pageOf(1), pageOf(2)].sort())
+  store.forget.forgetOld({ ...none, sent: late }, 10)
+  // Its dossier still lies in the machine, and is known.
+  expect([...store.pages.namedPages()]).toEqual([pageOf(2)])
+  expect(store.flow.dossier(id(1))?.sealed).not.toBe('')
+})
+
 it('does a few at a time', () => {
   collected(1)
   collected(2)

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Journal } from '../flows/store-port.ts'
+import { removeUnfinished, writeDurableFile } from './durable-file.ts'
 import { fsyncFolder } from './fsync-folder.ts'
 import { encodeJournalLine, type JournalEntry } from './journal-line.ts'
 import { type JournalContent, readJournal, repairJournal } from './journal-reader.ts'
@@ -19,6 +20,14 @@ export interface OpenJournal extends Journal {
   readonly highestEpoch: number
   /** The newest that was found at open. */
   readonly newest: JournalEntry | undefined
+  /** Of all entries, in their order. */
+  intakeIds(): readonly string[]
+  /**
+   * Takes these entries out, whoever has seen to it that nobody needs them: the rest is written anew and takes the
+   * file's place as a whole. A file with damage is left for the next start.
+   * @returns how many went
+   */
+  forget(intakeIds: ReadonlySet<string>): Promise<number>
   /** Bytes of an unfinished last entry that were cut off at open: its slip was never begun. */
   readonly tornBytes: number
   /** Where the file as it was found lies, when it was damaged in its middle; for a technician. */
@@ -27,7 +36,7 @@ export interface OpenJournal extends Journal {
 }
 
 /**
- * Opens or makes the append-only copy of the sealed messages on the second path. `append` resolves when the
+ * Opens or makes the copy of the sealed messages on the second path: entries are added, and go when they are over. `append` resolves when the
  * entry is on that disk; it rejects when the disk fails, and then nothing of it remains.
  */
 export async function openJournal(options: {
@@ -38,6 +47,7 @@ export async function openJournal(options: {
   const { folder, tap } = options
   privateFolder(folder)
   const path = join(folder, journalFileName)
+  await removeUnfinished(path)
   let found = await readJournal(path)
   let setAside: string | null = null
   const { tornBytes } = found
@@ -47,7 +57,7 @@ export async function openJournal(options: {
   }
   const ids = new Set(found.entries.map((entry) => entry.intakeId))
   // Not in append mode: the place of each entry is known, what a failed write left behind is written over.
-  const file = await open(path, found.exists ? 'r+' : 'wx+', 0o600)
+  let file = await open(path, found.exists ? 'r+' : 'wx+', 0o600)
   let length = found.wholeBytes
   await file.truncate(length)
   await writeLastAgain(file, found)
@@ -81,12 +91,31 @@ export async function openJournal(options: {
     length += line.length
     ids.add(entry.intakeId)
   }
+  const forget = async (intakeIds: ReadonlySet<string>): Promise<number> => {
+    const { entries, damagedLines } = await readJournal(path)
+    const kept = entries.filter((entry) => !intakeIds.has(entry.intakeId))
+    const gone = entries.length - kept.length
+    if (gone === 0 || damagedLines > 0) return 0
+    try {
+      await writeDurableFile(path, Buffer.concat(kept.map(encodeJournalLine)), { tap })
+    } finally {
+      // Whichever file has the name now: nothing may be appended to one that has none.
+      await file.close()
+      file = await open(path, 'r+')
+      length = (await file.stat()).size
+    }
+    for (const intakeId of intakeIds) ids.delete(intakeId)
+    return gone
+  }
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = last.then(task)
+    last = done.catch(() => undefined)
+    return done
+  }
   return {
-    append(entry) {
-      const done = last.then(() => write(entry))
-      last = done.catch(() => undefined)
-      return done
-    },
+    append: (entry) => inTurn(() => write(entry)),
+    forget: (intakeIds) => inTurn(() => forget(intakeIds)),
+    intakeIds: () => [...ids],
     has: (intakeId) => ids.has(intakeId),
     entries: async () => {
       await last

@@ -2,7 +2,7 @@ import type { AuditRow } from '../audit/audit-row.ts'
 import type { AuditSigner } from '../audit/signed-head.ts'
 import type { QueueStore } from '../flows/staff/queue-port.ts'
 import type { FlowStore, OutboxDraft } from '../flows/store-port.ts'
-import type { EpochStore, FeedStore, OutboxStore } from '../sync/ports.ts'
+import type { EpochStore, FeedStore, OutboxStore, SentStore } from '../sync/ports.ts'
 import { auditRepository } from './audit-repository.ts'
 import { defaultBackupLimits } from './backup/expire-backups.ts'
 import { collectionRepository } from './collection-repository.ts'
@@ -34,6 +34,7 @@ import { restoreRows } from './restore/restore-rows.ts'
 import type { StoreMark } from './restore/store-mark.ts'
 import { resultRepository } from './result-repository.ts'
 import { rightRows } from './right-rows.ts'
+import { sentRepository } from './sent-repository.ts'
 import { slipRepository } from './slip-repository.ts'
 import { staffRepository } from './staff-repository.ts'
 import type { StoreClock, StoreContext } from './store-context.ts'
@@ -70,6 +71,8 @@ export interface StoreOptions {
 export interface Store {
   readonly flow: FlowStore
   readonly outbox: OutboxStore
+  /** What the province has signed for. */
+  readonly sent: SentStore
   /** The same in a person's hands. */
   readonly queue: QueueStore
   readonly epoch: EpochStore & Pick<EpochRepository, 'beginEpoch'>
@@ -154,6 +157,7 @@ export function openStore(options: StoreOptions): Store {
         },
       },
       outbox,
+      sent: sentRepository(context),
       queue: {
         ...queueRepository(context),
         counts: outbox.counts,

@@ -1,3 +1,4 @@
+import { notKeptAnswer } from '../../contract/screens/operator.ts'
 import type { QueueStore } from '../flows/staff/queue-port.ts'
 import { queueReading } from './queue-reading.ts'
 import { dossierReconciler } from './reconcile-dossier.ts'
@@ -18,9 +19,10 @@ export function queueRepository(
   const park = db.prepare<[string, string]>(
     `UPDATE outbox SET state = 'parked', answer = ? WHERE key = ? AND state = 'pending'`,
   )
+  // There is nothing left to send.
   const release = db.prepare<[string]>(
     `UPDATE outbox SET state = 'pending', next_attempt_at_ms = 0
-     WHERE key = ? AND state = 'parked'`,
+     WHERE key = ? AND state = 'parked' AND answer IS NOT '${notKeptAnswer}'`,
   )
   const deliver = db.prepare<[string, string, string]>(
     `UPDATE outbox SET state = 'deliveredByHand', answer = ?, acknowledged_at = ?

@@ -136,7 +136,7 @@ export function resultRepository(context: StoreContext): ResultStore {
         audit('result.stocked', { resultId, rightId, compartment, at })
       })
     },
-    withdrawResult(resultId, staffId, found, at) {
+    withdrawResult(resultId, { staffId, secondStaffId }, found, at) {
       transact('commit:withdrawResult', () => {
         const row = withdraw.get(found === 'gone' ? 'taken' : 'withdrawn', resultId)
         if (row === undefined) throw new StoreConflict('withdraw: nothing of that result is here')
@@ -155,7 +155,12 @@ export function resultRepository(context: StoreContext): ResultStore {
             },
           })
         }
-        audit('result.withdrawn', { resultId, compartment: row.compartment, staffId, found })
+        const by = { staffId, ...(secondStaffId !== undefined && { secondStaffId }) }
+        if (found !== 'gone') {
+          const body = { resultId, dossierCode: row.dossierCode, reason: found, at, ...by }
+          enqueue({ kind: 'resultReturned', lane: resultId, body })
+        }
+        audit('result.withdrawn', { resultId, compartment: row.compartment, found, ...by })
       })
     },
   }

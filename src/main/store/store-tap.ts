@@ -51,6 +51,7 @@ export const commitEffects = [
   'commit:enqueue',
   'commit:markSending',
   'commit:acknowledge',
+  'commit:sendAgain',
   'commit:postpone',
   'commit:park',
   'commit:retryMessages',

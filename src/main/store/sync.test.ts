@@ -229,7 +229,7 @@ describe('feed', () => {
     expect(store.flow.compartment(11)).toMatchObject({ state: 'expired', resultId: 'R1' })
     conflicts(() => store.flow.beginOpening(id, sampleAt))
     expect(store.feed.apply('revocations', 2, { what: 'collectionRight', id })).toBeUndefined()
-    store.flow.withdrawResult('R1', 'staff-0001', 'inside', sampleAt)
+    store.flow.withdrawResult('R1', { staffId: 'staff-0001' }, 'notSeen', sampleAt)
     expect(store.flow.compartment(11).state).toBe('empty')
   })
 })

@@ -36,7 +36,8 @@ export interface SyncIncident {
     | 'REVOCATION_PARKED'
     | 'REFUSAL_NOT_TAKEN'
     | 'HEARTBEAT_NOT_TAKEN'
+    | 'PROVINCE_WENT_BACK'
   readonly code: string
-  /** Idempotency key, or kind and cursor of a feed item. */
+  /** Idempotency key, kind and cursor of a feed item, or how many of them. */
   readonly subject: string
 }

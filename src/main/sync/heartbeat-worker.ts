@@ -4,6 +4,7 @@ import {
   type Heartbeat,
 } from '../../contract/province/heartbeat.ts'
 import type { SyncIncident } from './answer.ts'
+import type { LossWatch } from './loss-watch.ts'
 import type { ProvinceClient } from './province-client.ts'
 import type { SyncClock } from './sync-clock.ts'
 
@@ -28,6 +29,8 @@ export interface HeartbeatWorkerPorts {
     /** Ed25519, base64url. */
     readonly sign: (text: string) => string
   }
+  /** Whether the province still holds what it has signed for. */
+  readonly losses: LossWatch
   readonly clock: SyncClock
   readonly report: (incident: SyncIncident) => void
 }
@@ -79,11 +82,14 @@ export function createHeartbeatWorker(
   }
 
   async function beat(): Promise<void> {
+    const acknowledged = ports.losses.acknowledged()
     const answer = await client.beat(heartbeat(), abort.signal)
     if (!running) return
     if (answer.outcome === 'heard') {
       auditSeen = answer.auditSeen
       reported = undefined
+      await ports.losses.compare(acknowledged, answer.held, abort.signal)
+      if (!running) return
     } else if (answer.outcome !== 'later') tellOnce('code' in answer ? answer.code : answer.outcome)
     cancelTimer = clock.setTimer(everyMs, next)
   }

@@ -1,4 +1,5 @@
 import type { FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
+import type { HeldInEpoch } from '../../contract/province/held.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
 
 /** What the sync workers need of the store. Each method is one durable transaction. */
@@ -36,6 +37,22 @@ export interface OutboxStore {
   counts(): Readonly<Record<OutboxRow['state'], number>>
   /** Creation time (ISO) of the oldest row not acknowledged, if any. */
   oldestOpenAt(): string | null
+}
+
+export interface SentStore {
+  /** How many messages of each epoch have a receipt. */
+  acknowledgedByEpoch(): readonly HeldInEpoch[]
+  acknowledgedAfter(
+    epoch: number,
+    sequence: number,
+    limit: number,
+  ): readonly { readonly key: string; readonly sequence: number }[]
+  lanesOf(keys: readonly string[]): readonly string[]
+  /**
+   * Messages that the province has lost: pending again, with the same key and bytes; set aside for a person where the
+   * bytes are not kept any more. Every epoch is announced again first.
+   */
+  sendAgain(keys: readonly string[]): { readonly again: number; readonly notKept: number }
 }
 
 export interface Epoch {

@@ -10,6 +10,7 @@ import {
   type Heartbeat,
   heartbeatAnswerSchema,
 } from '../../contract/province/heartbeat.ts'
+import { type HeldInEpoch, missingAnswerSchema } from '../../contract/province/held.ts'
 import type { PageReceipt } from '../../contract/province/page.ts'
 import type { EpochRegistration, Receipt } from '../../contract/province/receipt.ts'
 import type { Failure } from './answer.ts'
@@ -48,7 +49,14 @@ export type PageAnswer =
 
 export type DoneAnswer = { readonly outcome: 'done' } | Failure
 export type HeartbeatHeard =
-  | { readonly outcome: 'heard'; readonly auditSeen: AuditPoint | null }
+  | {
+      readonly outcome: 'heard'
+      readonly auditSeen: AuditPoint | null
+      readonly held: readonly HeldInEpoch[] | undefined
+    }
+  | Failure
+export type MissingKeys =
+  | { readonly outcome: 'missing'; readonly keys: readonly string[] }
   | Failure
 export type FeedAnswer = { readonly outcome: 'page'; readonly items: FeedPage['items'] } | Failure
 
@@ -69,12 +77,15 @@ export interface ProvinceClient {
   feedPage(kind: FeedKind, after: number, limit: number, signal?: AbortSignal): Promise<FeedAnswer>
   refuseFeedItem(kind: FeedKind, refusal: FeedRefusal, signal?: AbortSignal): Promise<DoneAnswer>
   beat(heartbeat: Heartbeat, signal?: AbortSignal): Promise<HeartbeatHeard>
+  /** Which of these, for which there are receipts, the province does not hold. */
+  missingKeys(keys: readonly string[], signal?: AbortSignal): Promise<MissingKeys>
   /** `done` only when the SMS was handed over (202). Not idempotent: never repeated by itself. */
   requestPhoneCode(sealed: string, deadlineMs: number): Promise<DoneAnswer>
 }
 
 const nothingSchema = z.strictObject({})
 const receiptCapBytes = 16 * 1024
+const missingAnswerCapBytes = 64 * 1024
 const feedPageCapBytes = 4 * 1024 * 1024
 
 /** @throws when the address is not allowed or a key is none: a bad configuration */
@@ -164,7 +175,19 @@ export function createProvinceClient(options: ProvinceClientOptions): ProvinceCl
       if (answer.outcome !== 'ok') return answer
       const heard = heartbeatAnswerSchema.safeParse(answer.json)
       return heard.success
-        ? { outcome: 'heard', auditSeen: heard.data.auditSeen }
+        ? { outcome: 'heard', auditSeen: heard.data.auditSeen, held: heard.data.held }
+        : { outcome: 'garbled', code: 'ANSWER_MALFORMED' }
+    },
+    async missingKeys(keys, signal) {
+      const body = JSON.stringify({ keys })
+      const path = 'messages/missing'
+      const maxResponseBytes = missingAnswerCapBytes
+      const answer = await exchange({ method: 'POST', path, body, signal, maxResponseBytes })
+      if (answer.outcome !== 'ok') return answer
+      const told = missingAnswerSchema.safeParse(answer.json)
+      const asked = new Set(keys)
+      return told.success && told.data.missing.every((key) => asked.has(key))
+        ? { outcome: 'missing', keys: told.data.missing }
         : { outcome: 'garbled', code: 'ANSWER_MALFORMED' }
     },
     async requestPhoneCode(sealed, codeDeadlineMs) {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type FeedKind, feedKinds, feedRefusalSchema } from '../../contract/province/feed.ts'
 import { type HeartbeatAnswer, heartbeatSchema } from '../../contract/province/heartbeat.ts'
+import { type MissingAnswer, missingQuestionSchema } from '../../contract/province/held.ts'
 import type { ProvinceKeys } from '../../contract/province/keys.ts'
 import { epochRegistrationSchema, phoneCodeRequestSchema } from '../../contract/province/receipt.ts'
 import type { Clock } from '../clock.ts'
@@ -118,6 +119,17 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     return reply.type('application/json').send(answer.receipt)
   })
 
+  app.post<KioskRoute>('/v1/kiosks/:kioskId/messages/missing', options, async (request, reply) => {
+    const asked = bodyOf(request, missingQuestionSchema)
+    if (!asked.ok) return sendProblem(reply, 'INVALID_MESSAGE', asked.reason)
+    const missing = await store.messages.missing(
+      request.params.kioskId,
+      asked.value.keys,
+      clock().toISOString(),
+    )
+    return { missing: [...missing] } satisfies MissingAnswer
+  })
+
   const pageOptions = { ...options, bodyLimit: parts.pageBytes }
   app.put<KioskRoute>(
     '/v1/kiosks/:kioskId/pages/:contentHash',
@@ -142,7 +154,8 @@ export function kioskRoutes(app: FastifyInstance, parts: KioskRoutesParts): void
     // Another process may have died over a notice: once a minute somebody looks.
     parts.onReceived()
     const auditSeen = await store.heartbeats.beat(kioskId, heartbeat.value, at, judgeHeartbeat)
-    return { auditSeen } satisfies HeartbeatAnswer
+    const held = [...(await store.messages.heldByEpoch(kioskId))]
+    return { auditSeen, held } satisfies HeartbeatAnswer
   })
 
   app.post<KioskRoute>('/v1/kiosks/:kioskId/phone-codes', options, async (request, reply) => {

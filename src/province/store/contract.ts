@@ -1,5 +1,6 @@
 import type { FeedItem, FeedKind, FeedRefusal } from '../../contract/province/feed.ts'
 import type { AuditPoint, Heartbeat } from '../../contract/province/heartbeat.ts'
+import type { HeldInEpoch } from '../../contract/province/held.ts'
 import type { MessageKind } from '../../contract/province/message.ts'
 import type { EpochRegistration } from '../../contract/province/receipt.ts'
 import type {
@@ -118,6 +119,10 @@ export interface HeartbeatStore {
 
 export interface MessageStore {
   find(key: string): Promise<HeldMessage | undefined>
+  /** How many of each epoch. */
+  heldByEpoch(kioskId: string): Promise<readonly HeldInEpoch[]>
+  /** Those of these keys, for which the kiosk has receipts, under which nothing is held: an alarm. */
+  missing(kioskId: string, keys: readonly string[], at: string): Promise<readonly string[]>
   /** Message, receipt and everything that follows from it, in one transaction. */
   receive(incoming: IncomingMessage): Promise<ReceiveOutcome>
   /** In order of arrival. */
@@ -238,6 +243,8 @@ export interface UserStore {
     rule: { readonly maxTries: number; readonly lockedUntil: string },
   ): Promise<'allowed' | 'locked'>
   forgetTries(name: string): Promise<void>
+  /** Ends every session and lock of that user with it; false when nobody has that name. */
+  setPassword(name: string, passwordHash: string): Promise<boolean>
 }
 
 /** Sessions before either instant are over. */

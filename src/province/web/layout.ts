@@ -61,7 +61,7 @@ ${
   viewer &&
   html`<nav aria-label="Các trang">${links}</nav>
 <form method="post" action="/sign-out">${csrfField(viewer)}
-<span>${viewer.user.displayName}</span><button>Đăng xuất</button></form>`
+<a href="/password">${viewer.user.displayName}</a><button>Đăng xuất</button></form>`
 }
 </header>
 <main>

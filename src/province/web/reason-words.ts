@@ -23,6 +23,8 @@ const words: Partial<Record<ReasonCode, string>> = {
   NO_FREE_COMPARTMENT: 'hết ngăn trống',
   NO_BAGS: 'hết túi',
   BACKUP_FAILED: 'chưa sao lưu được',
+  PROVINCE_WENT_BACK: 'hệ thống tỉnh trở về bản cũ, máy gửi lại',
+  CAP_REACHED: 'đã dùng hết dung lượng dành riêng',
   STORE_RESTORED: 'dữ liệu vừa khôi phục, chờ kiểm tra ngăn',
   DATABASE_LOG_LONG: 'nhật ký cơ sở dữ liệu quá dài',
   DISK_LOW: 'sắp đầy ổ đĩa',

@@ -2,17 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { hashSecret } from '../security/secret-hash.ts'
+import { hashSecret, verifySecret } from '../security/secret-hash.ts'
 import type { ProvinceStore } from '../store/contract.ts'
 import { openSqliteStore } from '../store/sqlite/open-sqlite-store.ts'
-import { mostAtOnce, signInChecker } from './sign-in.ts'
+import { mostAtOnce, refusedAfterMs, signInChecker } from './sign-in.ts'
 
 let folder: string
 let store: ProvinceStore
 let nowMs = Date.parse('2026-02-09T03:00:00.000Z')
 const minuteMs = 60_000
 const lockMs = 10 * minuteMs
-let check: ReturnType<typeof signInChecker>
+let compared: number
+let pauses: number[]
+let check: (name: string, password: string, address?: string) => Promise<string>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sign-in-'))
@@ -24,7 +26,19 @@ beforeEach(async () => {
     role: 'officer',
     passwordHash,
   })
-  check = signInChecker({ store, clock: () => new Date(nowMs), maxTries: 2, lockMs })
+  compared = 0
+  pauses = []
+  const checker = signInChecker({
+    ...{ store, clock: () => new Date(nowMs), maxTries: 2, lockMs, triesPerAddress: 5 },
+    async compare(password, hash) {
+      compared += 1
+      return hash.startsWith('scrypt$1024$') && verifySecret(password, hash)
+    },
+    pause: async (ms) => pauses.push(ms),
+  })
+  let address = 0
+  check = (name, password, from = `10.0.0.${++address}`) =>
+    checker({ name, password, address: from })
 })
 afterEach(async () => {
   await store.close()
@@ -37,7 +51,7 @@ const rows = async (action: string) =>
 it('writes a lock down once, however often somebody hammers on it', async () => {
   for (let tries = 0; tries < 2; tries += 1) expect(await check('canbo', 'wrong')).toBe('wrong')
   nowMs += lockMs / 2
-  for (let tries = 0; tries < 50; tries += 1) expect(await check('canbo', 'wrong')).toBe('locked')
+  for (let tries = 0; tries < 50; tries += 1) expect(await check('canbo', 'right')).toBe('wrong')
   expect(await rows('signInLocked')).toBe(1)
   expect(await rows('signInFailed')).toBe(2)
 
@@ -62,4 +76,36 @@ it('compares a few passwords at once and turns the others away, unlogged', async
   expect(await rows('signInFailed')).toBe(2)
   nowMs += lockMs + 1
   expect(await check('canbo', 'right')).toBe('signedIn')
+})
+
+it('answers a known, a locked and an unknown name alike, and no sooner', async () => {
+  const answers: string[] = []
+  for (const name of ['canbo', 'canbo', 'canbo', 'nobody', 'nobody', 'nobody']) {
+    answers.push(await check(name, name === 'canbo' && answers.length === 2 ? 'right' : 'wrong'))
+  }
+  expect(answers).toEqual(Array(6).fill('wrong'))
+  expect(compared).toBe(6)
+  expect(pauses).toHaveLength(6)
+  for (const ms of pauses) expect(ms).toBeGreaterThan(refusedAfterMs / 2)
+})
+
+it('stops an address that tries many names, known or not, without a comparison', async () => {
+  const from = '203.0.113.7'
+  for (const name of ['a', 'b', 'canbo', 'c', 'd']) {
+    expect(await check(name, 'guess', from)).toBe('wrong')
+  }
+  expect(await check('canbo', 'right', from)).toBe('tooMany')
+  expect(await check('nobody', 'guess', from)).toBe('tooMany')
+  expect(compared).toBe(5)
+  expect(await rows('signInLocked')).toBe(1)
+  // Everybody else goes on, and so does that address when the time is over.
+  expect(await check('canbo', 'right', '203.0.113.8')).toBe('signedIn')
+  nowMs += lockMs
+  expect(await check('canbo', 'right', from)).toBe('signedIn')
+})
+
+it('does not count who is right: an office behind one address works all day', async () => {
+  for (let times = 0; times < 20; times += 1) {
+    expect(await check('canbo', 'right', '203.0.113.7')).toBe('signedIn')
+  }
 })

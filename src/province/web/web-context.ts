@@ -12,7 +12,7 @@ import type { Html } from './html.ts'
 import { page, type Viewer } from './layout.ts'
 import { homeOf } from './page-roles.ts'
 import type { Sessions } from './sessions.ts'
-import type { SignInOutcome } from './sign-in.ts'
+import type { signInChecker } from './sign-in.ts'
 import type { OutcomeKey } from './words.ts'
 
 export interface WebParts {
@@ -30,7 +30,7 @@ export interface WebParts {
   readonly sendResult: ResultSender
   readonly grants: StaffGrants
   readonly sessions: Sessions
-  readonly checkSignIn: (name: string, password: string) => Promise<SignInOutcome>
+  readonly checkSignIn: ReturnType<typeof signInChecker>
 }
 
 export const sessionCookie = 'province_session'

@@ -12,6 +12,7 @@ import { page } from './layout.ts'
 import { managerRoutes } from './manager-routes.ts'
 import { officialRoutes } from './official-routes.ts'
 import { signInPage } from './pages/sign-in-page.ts'
+import { passwordRoutes } from './password-routes.ts'
 import { resultRoutes } from './result-routes.ts'
 import { pageFor, sessionCookie, type WebParts } from './web-context.ts'
 
@@ -75,7 +76,7 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
       .send(page({ provinceName, title: 'Không thực hiện được', body }))
   })
 
-  const statusOf = { wrong: 401, locked: 429, busy: 503 } as const
+  const statusOf = { wrong: 401, tooMany: 429, busy: 503 } as const
   const showSignIn = (reply: FastifyReply, failure?: keyof typeof statusOf) =>
     reply
       .status(failure === undefined ? 200 : statusOf[failure])
@@ -87,7 +88,7 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
   app.post('/sign-in', async (request, reply) => {
     const form = signInSchema.safeParse(request.body)
     if (!form.success) return showSignIn(reply, 'wrong')
-    const outcome = await parts.checkSignIn(form.data.name, form.data.password)
+    const outcome = await parts.checkSignIn({ ...form.data, address: request.ip })
     if (outcome !== 'signedIn') return showSignIn(reply, outcome)
     reply.setCookie(sessionCookie, await sessions.start(form.data.name), cookieOptions)
     return reply.redirect('/', 303)
@@ -107,6 +108,7 @@ export async function web(app: FastifyInstance, parts: WebParts, log: Log): Prom
   kioskPageRoutes(app, parts)
   officialRoutes(app, parts)
   managerRoutes(app, parts)
+  passwordRoutes(app, parts)
 }
 
 function isSameOrigin(origin: string, host: string | undefined): boolean {

@@ -133,6 +133,8 @@ export const accessWords: Readonly<Record<AccessAction, string>> = {
   signInFailed: 'Đăng nhập sai',
   signInLocked: 'Bị khóa đăng nhập',
   signOut: 'Đăng xuất',
+  passwordChanged: 'Tự đổi mật khẩu',
+  passwordSet: 'Mật khẩu được đặt lại',
   refused: 'Bị từ chối',
   viewDossiers: 'Xem danh sách hồ sơ',
   viewDossier: 'Xem hồ sơ',
@@ -224,6 +226,8 @@ export const alarmWords: Readonly<Record<KioskAlarm['kind'], string>> = {
   EPOCH_REPEATED: 'Hai cơ sở dữ liệu cùng một đợt: máy bị sao chép hoặc khôi phục sai',
   AUDIT_CUT_OFF: 'Nhật ký của máy bị cắt ngắn',
   AUDIT_REWRITTEN: 'Nhật ký của máy bị viết lại',
+  STORE_WENT_BACK:
+    'Dữ liệu của tỉnh đã trở về một bản cũ: máy gửi lại hồ sơ, cần tiếp nhận lại; mã hồ sơ cấp sau bản đó có thể bị cấp trùng',
   AUDIT_SIGNATURE_BAD: 'Chữ ký trên nhật ký của máy không đúng',
 }
 

@@ -1,6 +1,16 @@
 /** The country has one time zone, whatever the browser's is. */
 const timeZone = 'Asia/Ho_Chi_Minh'
 
+const format = new Intl.DateTimeFormat('en-GB', {
+  timeZone,
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
 export interface ZonedParts {
   readonly day: string
   readonly month: string
@@ -12,15 +22,6 @@ export interface ZonedParts {
 
 /** What a calendar and a clock on the wall show at that instant; day, month and minute with two digits. */
 export function zonedParts(instant: string): ZonedParts {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
   const parts = Object.fromEntries(
     format.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]),
   )

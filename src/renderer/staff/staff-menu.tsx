@@ -27,6 +27,13 @@ export function StaffMenu({ screen }: ScreenProps<'staffMenu'>) {
           <strong>{text('staff.menu.stock')}</strong>
           <span>{text('staff.menu.stockCount', { count: screen.resultsToStock })}</span>
         </Button>
+        <Button
+          testId="start-off-list"
+          onPress={() => send({ path: 'officer.startOffList', input: {} })}
+        >
+          <strong>{text('staff.menu.offList')}</strong>
+          <span>{text('staff.menu.offListLead')}</span>
+        </Button>
       </div>
       <section className="supplies">
         <h2>{text('staff.supply.title')}</h2>

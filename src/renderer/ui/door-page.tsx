@@ -9,7 +9,15 @@ import { playSignal } from './sound.ts'
 import { Wall } from './wall.tsx'
 
 interface DoorPageProps {
-  readonly journey: 'deposit' | 'collect' | 'stock' | 'empty' | 'return' | 'look' | 'inspect'
+  readonly journey:
+    | 'deposit'
+    | 'collect'
+    | 'stock'
+    | 'empty'
+    | 'return'
+    | 'look'
+    | 'inspect'
+    | 'offList'
   readonly door: DoorView
   /** Code of the bag or dossier, where staff see one. */
   readonly code?: string

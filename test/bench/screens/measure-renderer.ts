@@ -5,8 +5,8 @@ import type { Part } from '../part.ts'
 import { openWalk } from './open-walk.ts'
 import { visitScreens } from './walk.ts'
 
-/** By then every screen was drawn in every language: what is loaded once is loaded. */
-const settledAfter = 100
+/** By then every screen was drawn in every language, and V8 has compiled what is hot: what comes once has come. */
+const settledAfter = 250
 /** A page that keeps a little of each visit grows without end; the collector's own noise is below this. */
 const flatPercent = 5
 

@@ -69,6 +69,12 @@ export function createForgetfulDisk(folder: string): ForgetfulDisk {
           file.since.push({ offset, bytes: call.bytes })
           return
         }
+        case 'copy': {
+          const end = call.fromOffset + call.length
+          const bytes = Buffer.from(contentOf(fileAt(call.from)).subarray(call.fromOffset, end))
+          fileAt(call.path).since.push({ offset: call.offset, bytes })
+          return
+        }
         case 'truncate':
           fileAt(call.path).since.push({ length: call.length })
           return

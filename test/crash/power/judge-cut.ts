@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { verifyAudit } from '../../../src/main/audit/verify-audit.ts'
 import { type OpenJournal, openJournal } from '../../../src/main/store/journal.ts'
 import type { Store } from '../../../src/main/store/open-store.ts'
@@ -7,6 +5,9 @@ import { examineDatabase } from '../../../src/main/store/restore/examine-databas
 import { openStoreMark } from '../../../src/main/store/restore/store-mark.ts'
 import { dumpDatabase } from '../../../src/main/store/testing/dump-database.ts'
 import { openSampleStore } from '../../../src/main/store/testing/sample.ts'
+import { judgeBackups } from './judge-backups.ts'
+import { judgeMarks } from './judge-marks.ts'
+import { judgePages } from './judge-pages.ts'
 import { diskFolders, type WorldEvent } from './world-event.ts'
 
 /** Starts on what a power cut left and holds it against what the world had seen; answers what is wrong. */
@@ -28,7 +29,12 @@ export async function judgeCut(
     })
     if (damage !== undefined) return [`the database counts as ${damage}`]
     store = openSampleStore(data, { firstEpoch: journal.highestEpoch + 1, mark })
-    return judgeStore(data, store, journal, world)
+    return [
+      ...judgeStore(data, store, journal, world),
+      ...(await judgePages(folder, store, world)),
+      ...judgeBackups(folder, world),
+      ...(await judgeMarks(folder, world)),
+    ]
   } finally {
     store?.close()
     mark.close()
@@ -48,6 +54,8 @@ function judgeStore(
   const stateOf = new Map(
     (outbox as { key: string; state: string }[]).map(({ key, state }) => [key, state]),
   )
+  const pruned = new Set(world.flatMap((one) => (one.event === 'pruned' ? [one.intakeId] : [])))
+  for (const intakeId of pruned) wrong.push(...judgePruned(intakeId, outbox))
   if (!verifyAudit(store.auditRows()).ok) wrong.push('the audit chain is broken')
   if (journal.setAside !== null) wrong.push('the journal was damaged in its middle')
   for (const one of world) {
@@ -64,7 +72,9 @@ function judgeStore(
         if (!/^(deposited|slipped|collected|reconciled)$/.test(stateIn(one.intakeId))) {
           wrong.push(`a slip without a dossier: ${one.intakeId} is ${stateIn(one.intakeId)}`)
         }
-        if (!journal.has(one.intakeId)) wrong.push(`a slip not in the journal: ${one.intakeId}`)
+        if (!journal.has(one.intakeId) && !pruned.has(one.intakeId)) {
+          wrong.push(`a slip not in the journal: ${one.intakeId}`)
+        }
         break
       case 'collected':
         if (!/^(collected|reconciled)$/.test(stateIn(one.intakeId))) {
@@ -77,8 +87,7 @@ function judgeStore(
       case 'acknowledged':
         if (stateOf.get(one.key) !== 'acknowledged') wrong.push(`a receipt is lost: ${one.key}`)
         break
-      case 'written':
-      case 'number':
+      default:
         break
     }
   }
@@ -87,19 +96,13 @@ function judgeStore(
   if (given.some((one) => one.epoch === next.epoch && one.number === next.number)) {
     wrong.push(`number ${next.number} is given twice`)
   }
-  wrong.push(...durableFile(data, world))
   return wrong
 }
 
-/** The newest that was answered, or the one that was being written: never an older one, never a part. */
-function durableFile(data: string, world: readonly WorldEvent[]): readonly string[] {
-  const written = world.filter((one) => one.event === 'written').at(-1)?.number ?? 0
-  const file = join(data, 'running-time.json')
-  if (!existsSync(file)) return written === 0 ? [] : ['a durable file has gone']
-  try {
-    const { number } = JSON.parse(readFileSync(file, 'utf8')) as { number: number }
-    return number >= written ? [] : [`a durable file went back from ${written} to ${number}`]
-  } catch {
-    return ['a durable file is not whole']
-  }
+/** Whoever was taken out of the journal has left the machine for good, by receipts. */
+function judgePruned(intakeId: string, outbox: readonly unknown[]): readonly string[] {
+  const open = (outbox as { lane: string; state: string }[]).filter(
+    ({ lane, state }) => lane === intakeId && state !== 'acknowledged',
+  )
+  return open.length === 0 ? [] : [`pruned without a receipt: ${intakeId}`]
 }

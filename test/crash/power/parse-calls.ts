@@ -9,6 +9,15 @@ export type DiskCall =
     }
   | { readonly call: 'truncate'; readonly path: string; readonly length: number }
   | { readonly call: 'rename'; readonly path: string; readonly to: string }
+  /** The kernel copies from one file to another. */
+  | {
+      readonly call: 'copy'
+      readonly path: string
+      readonly from: string
+      readonly fromOffset: number
+      readonly offset: number
+      readonly length: number
+    }
 
 interface Line {
   readonly name: string
@@ -30,7 +39,10 @@ export function parseCalls(text: string, folder: string): readonly DiskCall[] {
     const strings = [...args.matchAll(/"((?:\\x[0-9a-f]{2})*)"/g)].map(([, hex = '']) =>
       bytesOf(hex),
     )
-    const opened = bytesOf(/<((?:\\x[0-9a-f]{2})*)>/.exec(args)?.[1] ?? '').toString()
+    const descriptors = [...args.matchAll(/(\d+)<((?:\\x[0-9a-f]{2})*)>/g)].map(
+      ([, number = '', hex = '']) => ({ number, path: bytesOf(hex).toString() }),
+    )
+    const opened = descriptors[0]?.path ?? ''
     const numbers = args.split(', ').map(Number)
     const named = strings.map(String)
     const isOurs = (path: string) => path.startsWith(`${folder}/`) || path === folder
@@ -58,6 +70,21 @@ export function parseCalls(text: string, folder: string): readonly DiskCall[] {
         if (!isOurs(opened)) break
         const bytes = (strings[0] ?? Buffer.alloc(0)).subarray(0, result)
         calls.push({ call: 'write', path: opened, offset: numbers.at(-1) ?? 0, bytes })
+        break
+      }
+      case 'copy_file_range':
+      case 'sendfile': {
+        const inOrder = name === 'sendfile' ? descriptors.toReversed() : descriptors
+        const [from, to] = inOrder
+        if (from === undefined || to === undefined || !isOurs(to.path) || result === 0) break
+        // `[from]`, where the caller counts for itself.
+        const told = /\[(\d+)\]/.exec(args)?.[1]
+        const fromOffset = Number(told ?? places.get(from.number) ?? 0)
+        const offset = Number(places.get(to.number) ?? 0)
+        const between = { fromOffset, offset, length: result }
+        calls.push({ call: 'copy', path: to.path, from: from.path, ...between })
+        if (told === undefined) places.set(from.number, fromOffset + result)
+        places.set(to.number, offset + result)
         break
       }
       case 'ftruncate':

@@ -16,30 +16,50 @@ export interface PowerCuts {
   readonly flushes: number
 }
 
-export interface PowerCutOptions {
+/** What one run asked of its disk. */
+export interface PowerRun {
   readonly seed: number
-  readonly dossiers: number
-  /** At most; spread by chance over all calls. Without: at every call. */
-  readonly cuts?: number
-  /** Takes a call away before the disk sees it: for a test of this test. */
-  readonly unless?: (call: DiskCall) => boolean
+  readonly disk: string
+  readonly calls: readonly DiskCall[]
 }
 
-/**
- * Power cuts, not only killed processes: what was not flushed is lost. A program runs once through several
- * dossiers by the store's and journal's own code, with real SQLite, under strace(1). Its writes, renames and
- * flushes are then played to a disk that forgets; at a cut, what that disk still has is laid out as files, the
- * store starts on them, and everything that the world had seen by then (slips, pulses, receipts) must be there.
- */
-export async function cutPower(options: PowerCutOptions): Promise<PowerCuts> {
-  const folder = makeFastFolder('power-cut')
+export interface PowerCutOptions {
+  /** At most; spread by chance. Without: at every call. */
+  readonly cuts?: number
+  /** Takes calls away before the disk sees them, and cuts soon after them only: for a test of this test. */
+  readonly without?: (call: DiskCall) => boolean
+}
+
+/** What was not flushed is, some calls later, by another flush. */
+const soon = 40
+
+/** Runs the program once under strace(1). */
+export async function recordRun(seed: number, dossiers: number): Promise<PowerRun> {
+  const folder = makeFastFolder('power-run')
   try {
     const disk = join(folder, 'disk')
     mkdirSync(disk)
-    const all = await recordCalls(folder, options.seed, options.dossiers)
-    const calls = options.unless ? all.filter((call) => !options.unless?.(call)) : all
-    const chance = chanceOf(options.seed)
-    const share = options.cuts === undefined ? 1 : options.cuts / calls.length
+    return { seed, disk, calls: await recordCalls(folder, seed, dossiers) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Power cuts, not only killed processes: what was not flushed is lost. A program runs once through several dossiers
+ * by the own code of store, journal, shelf, backups and marks, with real SQLite. Its writes, renames and flushes are
+ * played to a disk that forgets; at a cut, what that disk still has is laid out as files, the store starts on them,
+ * and everything that the world had seen by then (slips, pulses, pages, receipts, backups) must be there.
+ */
+export async function cutPower(
+  { seed, disk, calls: all }: PowerRun,
+  options: PowerCutOptions = {},
+): Promise<PowerCuts> {
+  const folder = makeFastFolder('power-cut')
+  try {
+    const { calls, places } = callsAndPlaces(all, options.without)
+    const chance = chanceOf(seed)
+    const share = options.cuts === undefined ? 1 : options.cuts / places.size
     const model = createForgetfulDisk(disk)
     const { worldFile } = diskFolders(disk)
     const world: WorldEvent[] = []
@@ -49,7 +69,7 @@ export async function cutPower(options: PowerCutOptions): Promise<PowerCuts> {
       if (call.path === worldFile) {
         if (call.call === 'write') world.push(JSON.parse(String(call.bytes)) as WorldEvent)
       } else model.apply(call)
-      if (!chance.happens(share)) continue
+      if (!places.has(index) || !chance.happens(share)) continue
       cuts += 1
       const left = join(folder, 'left')
       mkdirSync(left)
@@ -63,4 +83,16 @@ export async function cutPower(options: PowerCutOptions): Promise<PowerCuts> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What reaches the disk, and after which of it the power may be cut. */
+function callsAndPlaces(all: readonly DiskCall[], without: PowerCutOptions['without']) {
+  if (without === undefined) return { calls: all, places: new Set(all.keys()) }
+  const calls: DiskCall[] = []
+  const places = new Set<number>()
+  for (const call of all) {
+    if (!without(call)) calls.push(call)
+    else for (let one = 0; one < soon; one += 1) places.add(calls.length + one)
+  }
+  return { calls, places }
 }

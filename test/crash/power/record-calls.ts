@@ -11,6 +11,7 @@ const program = fileURLToPath(new URL('./program.ts', import.meta.url))
 const calls = [
   ...['open', 'openat', 'creat', 'close', 'dup', 'dup2', 'dup3', 'lseek'],
   ...['write', 'pwrite64', 'writev', 'pwritev', 'pwritev2', 'truncate', 'ftruncate', 'fallocate'],
+  ...['copy_file_range', 'sendfile'],
   ...['fsync', 'fdatasync', 'sync_file_range', 'sync', 'syncfs'],
   ...[
     'rename',

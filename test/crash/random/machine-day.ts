@@ -1,4 +1,4 @@
-import { eventually, resultFor, smsTo } from '../../support/journeys.ts'
+import { intakeIdOf, resultFor, smsTo } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 import { phones } from '../../support/people.ts'
 import { createRobot } from '../../support/robot.ts'
@@ -72,14 +72,4 @@ export async function liveRandomDay(machine: Machine, seed: number): Promise<Day
     cancel()
   }
   return { bags, envelopes: placed, pulsesBefore, asked: robot.asked() }
-}
-
-async function intakeIdOf(machine: Machine, bag: string): Promise<string> {
-  let intakeId = ''
-  await eventually(async () => {
-    const dossier = (await machine.province.dossiers()).find(({ bagCode }) => bagCode === bag)
-    intakeId = dossier?.intakeId ?? ''
-    return intakeId !== ''
-  })
-  return intakeId
 }

@@ -46,6 +46,7 @@ export function onNetwork(
     feedPage: (...page) => exchange(() => client.feedPage(...page)),
     refuseFeedItem: (...refusal) => exchange(() => client.refuseFeedItem(...refusal)),
     beat: (...beat) => exchange(() => client.beat(...beat)),
+    missingKeys: (...keys) => exchange(() => client.missingKeys(...keys)),
     requestPhoneCode: (...request) => exchange(() => client.requestPhoneCode(...request)),
   }
 }

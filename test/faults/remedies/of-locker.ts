@@ -7,10 +7,10 @@ import {
   serveNext,
   wireFault,
 } from '../../support/fault-bench.ts'
-import { eventually, openDeposit, signIn, signOut } from '../../support/journeys.ts'
+import { eventually, openDeposit, signIn, signOut, touchOn } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 import { demoOfficer } from '../../support/province.ts'
-import { atDevice, leave, on, type Remedy } from './remedy.ts'
+import { atDevice, leave, type Remedy } from './remedy.ts'
 
 /** A drop compartment in which nothing lies. */
 const free = 4
@@ -20,8 +20,8 @@ const isMarked = (machine: Machine, compartment: number, reason: string) =>
 
 async function technicianOpens(machine: Machine, compartment: number): Promise<void> {
   await atDevice(machine, 'locker')
-  await on(machine, 'device', 'technician.runTest', { test: 'openCompartment' })
-  await on(machine, 'testDoors', 'technician.openCompartment', { compartment })
+  await touchOn(machine, 'device', 'technician.runTest', { test: 'openCompartment' })
+  await touchOn(machine, 'testDoors', 'technician.openCompartment', { compartment })
   await machine.core.screen('lookDoor')
 }
 
@@ -35,12 +35,12 @@ const standsOpen = (machine: Machine) =>
 async function officerLooks(machine: Machine, compartment: number): Promise<void> {
   const { core } = machine
   await badgeIn(machine)
-  await on(machine, 'staffMenu', 'officer.startEmptying')
+  await touchOn(machine, 'staffMenu', 'officer.startEmptying')
   await core.until(
     ({ screen }) => screen.name === 'emptyList' && screen.looks.includes(compartment),
     'the compartment to be looked into',
   )
-  await on(machine, 'emptyList', 'officer.startRound')
+  await touchOn(machine, 'emptyList', 'officer.startRound')
   await standsOpen(machine)
   await machine.closeDoor(compartment)
   await core.until(({ screen }) => screen.name === 'emptyList' && screen.looks.length === 0)
@@ -145,7 +145,7 @@ export const doorRemedies: readonly Remedy[] = [
       const compartment = await openDeposit(machine)
       await machine.putItem(compartment, bag)
       await wireFault(machine, 'locker', 'silent', true)
-      await on(machine, 'intakeIncident', 'intake.finish')
+      await touchOn(machine, 'intakeIncident', 'intake.finish')
       await machine.closeDoor(compartment)
       await wireFault(machine, 'locker', 'silent', false)
     },

@@ -1,9 +1,9 @@
 import { chmodSync, renameSync } from 'node:fs'
 import { expect } from 'vitest'
 import { provinceGot } from '../../support/fault-bench.ts'
-import { eventually, fillInPapers } from '../../support/journeys.ts'
+import { eventually, fillInPapers, touchOn } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
-import { leave, on, type Remedy, tryOut } from './remedy.ts'
+import { leave, type Remedy, tryOut } from './remedy.ts'
 
 const scanner = (machine: Machine, command: string, args: object = {}) =>
   machine.atScanner(command, { ...args })
@@ -83,9 +83,9 @@ export const scannerRemedies = (scanProgram: () => string): readonly Remedy[] =>
       await fillInPapers(machine)
       await insert(machine)
       await scanner(machine, 'slow', { pageMs: 4_000 })
-      await on(machine, 'scanOffer', 'scan.start')
+      await touchOn(machine, 'scanOffer', 'scan.start')
       await untilInMidPage(machine)
-      await on(machine, 'scanning', 'scan.stop')
+      await touchOn(machine, 'scanning', 'scan.stop')
       await machine.core.until(({ screen }) => screen.name !== 'scanning', 'the feeder to stop')
       await leave(machine)
     },

@@ -1,13 +1,13 @@
 import type { Supply } from '../../../src/contract/supplies.ts'
 import { serveNext } from '../../support/fault-bench.ts'
-import { signIn, signOut } from '../../support/journeys.ts'
+import { signIn, signOut, touchOn } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 import { demoOfficer } from '../../support/province.ts'
-import { on, type Remedy } from './remedy.ts'
+import type { Remedy } from './remedy.ts'
 
 async function fillUp(machine: Machine, supply: Supply): Promise<void> {
   await signIn(machine, demoOfficer.badge, demoOfficer.pin)
-  await on(machine, 'staffMenu', 'officer.fillSupply', { supply })
+  await touchOn(machine, 'staffMenu', 'officer.fillSupply', { supply })
   await signOut(machine)
 }
 

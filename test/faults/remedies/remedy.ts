@@ -1,7 +1,6 @@
 import type { ReasonCode } from '../../../src/contract/faults.ts'
-import type { IntentPath } from '../../../src/contract/intent.ts'
-import type { ScreenName } from '../../../src/contract/screen.ts'
 import { openCover, wireFault } from '../../support/fault-bench.ts'
+import { touchOn } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 
 export interface Remedy {
@@ -18,26 +17,13 @@ export interface Remedy {
 
 const technician = { badge: 'MCB1*DEMO-TECHNICIAN-01', pin: '246810' } as const
 
-/** Touches what that screen offers, as soon as it is up. */
-export async function on(
-  machine: Machine,
-  screen: ScreenName,
-  path: IntentPath,
-  input: object = {},
-): Promise<void> {
-  await machine.core.screen(screen)
-  // One path stands for all: the contract checks the input of the real one.
-  const answer = await machine.core.touch(path as 'session.stay', input)
-  if (!answer.taken) throw new Error(`${path} was not taken: ${answer.code}`)
-}
-
 export async function atDevice(machine: Machine, device: string): Promise<void> {
   const { core } = machine
   await core.screen('idle')
   await machine.hold(technician.badge)
   await core.screen('staffPin')
   await core.type(technician.pin)
-  await on(machine, 'devices', 'technician.inspect', { device })
+  await touchOn(machine, 'devices', 'technician.inspect', { device })
 }
 
 export async function leave(machine: Machine): Promise<void> {
@@ -54,7 +40,7 @@ export async function tryOut(
 ): Promise<string> {
   await atDevice(machine, device)
   const before = (await machine.core.screen('device')).device.lastTest?.at
-  await on(machine, 'device', 'technician.runTest', { test })
+  await touchOn(machine, 'device', 'technician.runTest', { test })
   await meanwhile()
   const { screen } = await machine.core.until(
     ({ screen }) =>

@@ -2,6 +2,7 @@ import type { AnyContractProcedure } from '@orpc/contract'
 import fc from 'fast-check'
 import { contract, type IntentionMeta } from '../../../src/contract/contract.ts'
 import type { ScreenName } from '../../../src/contract/screen.ts'
+import { offListReasons } from '../../../src/contract/screens/officer.ts'
 import { paperKinds, relations } from '../../../src/contract/words.ts'
 import { demoProcedure } from '../../support/journeys.ts'
 
@@ -66,6 +67,8 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   supply: fc.constantFrom('bags', 'paper'),
   pageId: fc.oneof(fc.constantFrom('page-1', 'page-2'), text),
   to: fc.constantFrom('earlier', 'later'),
+  compartment: fc.oneof(fc.integer({ min: -1, max: 20 }), fc.double()),
+  reason: fc.constantFrom(...offListReasons, 'holdBack'),
 }
 
 const wanted: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +76,8 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
   'session.setLanguage': ['language'],
   'session.setDisplay': ['largeText', 'highContrast', 'reach'],
   'officer.fillSupply': ['supply'],
+  'officer.chooseCompartment': ['compartment'],
+  'officer.giveReason': ['reason'],
   'input.set': ['value'],
   'intake.typeIdentity': ['method'],
   'intake.chooseRelation': ['relation'],

@@ -20,7 +20,7 @@ type Screen = Snapshot['screen']
 const journeyOf = (name: ScreenName): 'intake' | 'collection' | 'staff' | 'none' => {
   if (name === 'idle' || name === 'outOfService') return 'none'
   if (name.startsWith('collect')) return 'collection'
-  return /^(staff|stock|empty|return|handOver)/.test(name) ? 'staff' : 'intake'
+  return /^(staff|stock|empty|return|handOver|offList|look)/.test(name) ? 'staff' : 'intake'
 }
 
 const stepLimit = 60
@@ -247,6 +247,14 @@ async function act(
     case 'handOver':
       await touch('officer.handOverDone')
       return
+    case 'offListDoors':
+    case 'offListReason':
+    case 'offListSecond':
+    case 'offListSecondPin':
+      await touch('session.leave')
+      return
+    case 'offListDoor':
+    case 'lookDoor':
     case 'returnDoor':
       return serveOpenDoor(machine, screen.door, 'leave')
     case 'emptyDoor':

@@ -10,6 +10,9 @@ const folder = fileURLToPath(new URL('../../../docs/screens', import.meta.url))
 /** Pictures are written only when somebody asks for them: `UPDATE_SCREENS=1`. */
 export const updatesPictures = process.env.UPDATE_SCREENS === '1'
 
+/** Where the picture of that name lies. */
+export const pictureFile = (name: string) => join(folder, `${name}.png`)
+
 /** Writes the page as it looks now to `docs/screens/<name>.png`, at half its size. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (!updatesPictures) return
@@ -21,12 +24,12 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   context.drawImage(image, 0, 0, width, height)
   mkdirSync(folder, { recursive: true })
   const { data } = context.getImageData(0, 0, width, height)
-  writeFileSync(join(folder, `${name}.png`), palettePng(data, width, height))
+  writeFileSync(pictureFile(name), palettePng(data, width, height))
 }
 
 /** Keeps a printed slip, as it came out of the printer, as `docs/screens/<name>.png`. */
 export function keepSlip(png: string, name: string): void {
   if (!updatesPictures) return
   mkdirSync(folder, { recursive: true })
-  copyFileSync(png, join(folder, `${name}.png`))
+  copyFileSync(png, pictureFile(name))
 }

@@ -1,7 +1,11 @@
 import type { Language } from '../../../contract/roles.ts'
 import words from './procedure-words.json' with { type: 'json' }
 
-const localeOf = { vi: 'vi-VN', en: 'en-GB', km: 'km-KH' } as const
+const numbers = {
+  vi: new Intl.NumberFormat('vi-VN', { numberingSystem: 'latn' }),
+  en: new Intl.NumberFormat('en-GB', { numberingSystem: 'latn' }),
+  km: new Intl.NumberFormat('km-KH', { numberingSystem: 'latn' }),
+} as const
 
 type Word = Readonly<Record<Language, { readonly one?: string; readonly other: string }>>
 const catalogue: Readonly<Record<string, Word>> = words
@@ -12,10 +16,7 @@ const catalogue: Readonly<Record<string, Word>> = words
  */
 export function amountText(amount: string, unit: string, language: Language): string {
   const number = /^\d+$/.test(amount) ? Number(amount) : undefined
-  const shown =
-    number === undefined
-      ? amount
-      : new Intl.NumberFormat(localeOf[language], { numberingSystem: 'latn' }).format(number)
+  const shown = number === undefined ? amount : numbers[language].format(number)
   return `${shown} ${wordFor(unit, number, language)}`.trim()
 }
 

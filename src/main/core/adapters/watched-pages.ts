@@ -9,9 +9,9 @@ import type { SealedPages } from '../../sync/page-uploader.ts'
  * what its receipt suffers costs one more upload. Neither ends core: it would come back to the same page for ever.
  */
 export function watchedPages(
-  shelf: Pick<PageShelf, 'read' | 'receipt' | 'putReceipt'>,
+  shelf: Pick<PageShelf, 'read' | 'receipt' | 'putReceipt' | 'forgetReceipts'>,
   blame: (error: unknown) => void,
-): SealedPages {
+): SealedPages & Pick<PageShelf, 'forgetReceipts'> {
   async function unlessDiskFails<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work()
@@ -35,6 +35,9 @@ export function watchedPages(
     receipt: (contentHash) => unlessDiskFails(() => shelf.receipt(contentHash)),
     putReceipt: async (contentHash, receipt) => {
       await unlessDiskFails(() => shelf.putReceipt(contentHash, receipt))
+    },
+    async forgetReceipts(contentHashes) {
+      await unlessDiskFails(() => shelf.forgetReceipts(contentHashes))
     },
   }
 }

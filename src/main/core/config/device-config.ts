@@ -34,6 +34,8 @@ const printerConfigSchema = z.strictObject({
       printedProof: z.enum(['processId', 'queuedStatus']).default('processId'),
       /** Whether the roll has a near-end sensor. */
       nearEnd: z.boolean().default(true),
+      /** How long a slip may take until the printer says that it is out. */
+      proofTimeoutMs: z.int().min(1_000).max(60_000).default(20_000),
     })
     .prefault({}),
 })

@@ -91,6 +91,7 @@ test('every screen that waits for a person has a time-out', () => {
     'emptyDoor',
     'returnDoor',
     'lookDoor',
+    'offListDoor',
   ]
   const loaded = loadConfig(demoFile)
   if (!loaded.ok) throw new Error('refused')

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AliveMark, keepAliveMark } from './alive-mark.ts'
 
 let folder: string
@@ -49,5 +49,25 @@ describe('alive mark', () => {
     expect(readFileSync(old, 'utf8')).toBe(before)
     closeSync(old)
     expect(start().goneMs).toBeGreaterThanOrEqual(0)
+  })
+
+  it('tells of a sleep, and marks no more: whoever stood there has gone', () => {
+    vi.useFakeTimers()
+    try {
+      const time = { boot: 1_000_000, monotonic: 5_000 }
+      const clocks = { bootMs: () => time.boot, monotonicMs: () => time.monotonic }
+      const slept: number[] = []
+      marks.push(keepAliveMark(path, (sleptMs) => slept.push(sleptMs), clocks))
+      // Awake: also a process that was halted for long.
+      for (const clock of ['boot', 'monotonic'] as const) time[clock] += 3_600_000
+      vi.advanceTimersByTime(1_000)
+      expect(slept).toEqual([])
+      time.boot += 36_000_000
+      vi.advanceTimersByTime(5_000)
+      expect(slept).toEqual([36_000_000])
+      expect(keepAliveMark(path, () => {}, clocks).goneMs).toBe(36_000_000)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

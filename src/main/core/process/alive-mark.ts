@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { bootMs as systemBootMs } from './boot-clock.ts'
 import { bootId } from './boot-id.ts'
 
 /**
@@ -11,12 +12,41 @@ export interface AliveMark {
   stop(): void
 }
 
-const markEveryMs = 1_000
+export interface AliveMarkClocks {
+  /** Goes on while the machine sleeps. */
+  readonly bootMs: () => number
+  /** Stands still while the machine sleeps, as every timer does. */
+  readonly monotonicMs: () => number
+}
 
-export function keepAliveMark(path: string): AliveMark {
+const systemClocks: AliveMarkClocks = {
+  bootMs: systemBootMs,
+  monotonicMs: () => performance.now(),
+}
+
+const markEveryMs = 1_000
+/** The two clocks are read one after the other, on a busy machine some time apart. */
+const leastSleepMs = 10_000
+
+/**
+ * `onSlept`: the machine slept (suspend), and nothing is known of that time. Whoever stood there has gone, each
+ * time-out is late: core should end and start anew. No mark is made any more.
+ */
+export function keepAliveMark(
+  path: string,
+  onSlept: (sleptMs: number) => void = () => {},
+  { bootMs, monotonicMs }: AliveMarkClocks = systemClocks,
+): AliveMark {
   const boot = bootId()
-  const goneMs = read(path, boot)
+  const goneMs = read(path, boot, bootMs())
+  const awakeSinceMs = bootMs() - monotonicMs()
   const mark = () => {
+    const sleptMs = bootMs() - monotonicMs() - awakeSinceMs
+    if (sleptMs > leastSleepMs) {
+      clearInterval(timer)
+      onSlept(sleptMs)
+      return
+    }
     try {
       writeFileSync(`${path}.new`, `${boot} ${Math.round(bootMs())}\n`, { mode: 0o600 })
       // Core may be killed right now: the mark is the old one or the new one, never half of one.
@@ -25,22 +55,18 @@ export function keepAliveMark(path: string): AliveMark {
       // On a full disk the last mark stands: no screen is resumed, and nothing else hangs on it.
     }
   }
-  mark()
   const timer = setInterval(mark, markEveryMs)
   timer.unref()
+  mark()
   return { goneMs, stop: () => clearInterval(timer) }
 }
 
-function read(path: string, boot: string): number | undefined {
+function read(path: string, boot: string, nowMs: number): number | undefined {
   try {
     const [id, ms] = readFileSync(path, 'utf8').trim().split(' ')
-    const goneMs = bootMs() - Number(ms)
+    const goneMs = nowMs - Number(ms)
     return id === boot && goneMs >= 0 ? goneMs : undefined
   } catch {
     return undefined
   }
-}
-
-function bootMs(): number {
-  return Number(process.hrtime.bigint() / 1_000_000n)
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { writeDurableFile } from '../../store/durable-file.ts'
+import { removeUnfinished, writeDurableFile } from '../../store/durable-file.ts'
 import { systemClockSynchronised } from '../system-clock.ts'
+import { bootMs } from './boot-clock.ts'
 import { bootId } from './boot-id.ts'
 
 const savedSchema = z.strictObject({
@@ -45,17 +46,16 @@ export interface LastGoodTime {
 
 export interface RunningClockSource {
   readonly bootId: () => string
-  /** Monotonic since the boot, for all processes of the machine alike. */
+  /** Monotonic since the boot, for all processes of the machine alike; it counts the time of a sleep. */
   readonly bootMs: () => number
   /** The wall clock, while the operating system vouches for it. */
   readonly knownWallMs?: () => number | undefined
   readonly wallMs?: () => number
 }
 
-/** CLOCK_MONOTONIC counts from the boot on Linux and is one for all processes. */
 const systemSource: RunningClockSource = {
   bootId,
-  bootMs: () => Number(process.hrtime.bigint() / 1_000_000n),
+  bootMs,
   knownWallMs: () => (systemClockSynchronised() ? Date.now() : undefined),
 }
 
@@ -68,6 +68,7 @@ export async function openRunningClock(
   path: string,
   source: RunningClockSource = systemSource,
 ): Promise<RunningClock> {
+  await removeUnfinished(path)
   const saved = await readSaved(path)
   const boot = source.bootId()
   const startedAtMs = source.bootMs()

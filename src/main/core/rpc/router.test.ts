@@ -82,6 +82,9 @@ const inputs: Readonly<Record<string, object>> = {
   'officer.printHandOver': {},
   'officer.handOverDone': {},
   'officer.bagMissing': {},
+  'officer.startOffList': {},
+  'officer.chooseCompartment': { compartment: 3 },
+  'officer.giveReason': { reason: 'officeAsks' },
   'officer.continueAfterProblem': {},
 }
 
@@ -210,9 +213,12 @@ describe('the whole contract', () => {
     }
   })
 
-  it('lets nobody name a door but a technician, who needs an officer beside for any but an empty one', () => {
+  it('lets nobody name a door but a technician and an officer, who need a second person for any but an empty one and any at all', () => {
     const naming = Object.entries(inputs).filter(([, input]) => 'compartment' in input)
-    expect(naming.map(([path]) => path)).toEqual(['technician.openCompartment'])
+    expect(naming.map(([path]) => path)).toEqual([
+      'technician.openCompartment',
+      'officer.chooseCompartment',
+    ])
   })
 
   it('takes nothing that was meant for an earlier screen', async () => {

@@ -3,7 +3,7 @@ import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import { actorClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
-import { addTo, emptyTally, type HandOverRecord, isEmptyTally, type Tally } from './hand-over.ts'
+import type { HandOverRecord, HandOverTally } from './hand-over.ts'
 import { type LookDoor, type Looked, lookInto } from './look-door.ts'
 import type { OfficerPorts } from './officer.ts'
 import { type EmptyingSettlement, type Mark, settleEmptying } from './settle-staff-door.ts'
@@ -51,6 +51,7 @@ export function createEmptyingRound(
   ports: OfficerPorts,
   host: StaffTaskHost,
   staff: StaffMember,
+  tally: HandOverTally,
 ): StaffTask {
   const { store } = ports
   let phase: Phase = { name: 'list' }
@@ -58,7 +59,6 @@ export function createEmptyingRound(
   let inRound = false
   /** Looked at in this round: what stayed inside is not opened again and again. */
   let visited = new Set<number>()
-  let tally: Tally = emptyTally
   /** A code that was read at the open door and belongs to another bag, or to nobody. */
   let strange: string | null = null
   let stopped = false
@@ -119,11 +119,11 @@ export function createEmptyingRound(
     switch (settlement.record) {
       case 'collected':
         store.recordBagCollected(intakeId, staff.staffId, ports.nowIso(), { unreadable })
-        tally = addTo(tally, unreadable ? 'unreadable' : 'collected', bagCode)
+        tally.add(unreadable ? 'unreadable' : 'collected', bagCode)
         break
       case 'missing':
         store.recordBagMissing(intakeId, staff.staffId, ports.nowIso())
-        tally = addTo(tally, 'missing', bagCode)
+        tally.add('missing', bagCode)
         break
       case 'stillInside':
         store.cancelEmptying(compartment)
@@ -147,11 +147,9 @@ export function createEmptyingRound(
     switch (settlement.record) {
       case 'collected':
       case 'missing':
-        store.withdrawResult(resultId, staff.staffId, gone ? 'gone' : 'inside', ports.nowIso())
-        if (!gone) {
-          ports.reportReturned(item, staff.staffId)
-          tally = addTo(tally, 'returned', dossierCode)
-        } else if (reason === 'expired') tally = addTo(tally, 'missing', dossierCode)
+        store.withdrawResult(resultId, staff, gone ? 'gone' : reason, ports.nowIso())
+        if (!gone) tally.add('returned', dossierCode)
+        else if (reason === 'expired') tally.add('missing', dossierCode)
         break
       case 'stillInside':
         store.cancelEmptying(compartment)
@@ -180,25 +178,26 @@ export function createEmptyingRound(
 
   function recordSurplus(bagCode: string, compartment: number): true {
     store.recordSurplus({ bagCode, compartment, staffId: staff.staffId, at: ports.nowIso() })
-    tally = addTo(tally, 'surplus', bagCode)
+    tally.add('surplus', bagCode)
     strange = null
     return true
   }
 
   function startHandOver(): boolean {
-    if (isEmptyTally(tally)) return false
+    if (tally.isEmpty()) return false
+    const counted = tally.current()
     const record: HandOverRecord = {
       recordId: ports.handOver.newId(),
       at: ports.nowIso(),
       staffId: staff.staffId,
-      collected: [...tally.collected],
-      unreadable: [...tally.unreadable],
-      missing: [...tally.missing],
-      surplus: [...tally.surplus],
-      returned: [...tally.returned],
+      collected: [...counted.collected],
+      unreadable: [...counted.unreadable],
+      missing: [...counted.missing],
+      surplus: [...counted.surplus],
+      returned: [...counted.returned],
     }
     ports.report({ kind: 'handOver', lane: 'kiosk', body: record })
-    tally = emptyTally
+    tally.clear()
     void print(record)
     return true
   }
@@ -286,7 +285,7 @@ export function createEmptyingRound(
     problem = null
     if (phase.name === 'look' && code.kind === 'bag') {
       // Nothing was known to lie here: whatever bag it is, it is a surplus one, by its code.
-      if (!tally.surplus.includes(code.code)) recordSurplus(code.code, phase.compartment)
+      if (!tally.current().surplus.includes(code.code)) recordSurplus(code.code, phase.compartment)
       return
     }
     if (phase.name !== 'bag') return
@@ -321,7 +320,7 @@ export function createEmptyingRound(
               : [],
           ),
           looks: items.flatMap((item) => (item.kind === 'look' ? [item.compartment] : [])),
-          mayHandOver: !isEmptyTally(tally),
+          mayHandOver: !tally.isEmpty(),
           problem,
         }
       }

@@ -10,7 +10,7 @@ export interface Tally {
   readonly returned: readonly string[]
 }
 
-export const emptyTally: Tally = {
+const emptyTally: Tally = {
   collected: [],
   unreadable: [],
   missing: [],
@@ -18,12 +18,26 @@ export const emptyTally: Tally = {
   returned: [],
 }
 
-export function addTo(tally: Tally, kind: keyof Tally, code: string): Tally {
-  return { ...tally, [kind]: [...tally[kind], code] }
+/** Kept for a whole visit: what was taken out off the list stands on the same record. */
+export interface HandOverTally {
+  current(): Tally
+  add(kind: keyof Tally, code: string): void
+  isEmpty(): boolean
+  clear(): void
 }
 
-export function isEmptyTally(tally: Tally): boolean {
-  return Object.values(tally).every((codes) => codes.length === 0)
+export function createHandOverTally(): HandOverTally {
+  let tally = emptyTally
+  return {
+    current: () => tally,
+    add(kind, code) {
+      tally = { ...tally, [kind]: [...tally[kind], code] }
+    },
+    isEmpty: () => Object.values(tally).every((codes) => codes.length === 0),
+    clear() {
+      tally = emptyTally
+    },
+  }
 }
 
 /** Printed for two signatures; the same goes to the province. */

@@ -25,8 +25,10 @@ export type Looked = 'empty' | 'asRecorded' | 'somethingInside' | 'missing' | 'n
 
 export interface Lookers {
   readonly staffId: string
-  /** Beside the first, where something lies inside or nobody knows. */
+  /** Beside the first, where something lies inside, nobody knows, or no list names it. */
   readonly secondStaffId?: string
+  /** Why it was opened off the list. */
+  readonly reason?: string
 }
 
 /**
@@ -37,7 +39,7 @@ export interface Lookers {
 export function lookInto(
   ports: LookPorts,
   compartment: number,
-  { staffId, secondStaffId }: Lookers,
+  { staffId, secondStaffId, reason }: Lookers,
   host: { changed(): void; done(looked: Looked): void },
 ): LookDoor {
   const { store } = ports
@@ -45,7 +47,7 @@ export function lookInto(
   const { intakeId, resultId } = store.compartment(compartment)
   const holdsSomething = intakeId !== null || resultId !== null
   if (secondStaffId === undefined) store.recordLookUnlock(compartment, staffId)
-  else store.recordWitnessedUnlock(compartment, { staffId, secondStaffId })
+  else store.recordWitnessedUnlock(compartment, { staffId, secondStaffId }, reason)
 
   function mark(state: 'suspect' | 'unknown', reason: ReasonCode): void {
     store.markCompartment(compartment, state, reason)

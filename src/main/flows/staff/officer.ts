@@ -1,18 +1,20 @@
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen } from '../../../contract/screen.ts'
 import type { Supply, SupplyView } from '../../../contract/supplies.ts'
+import type { CompartmentSensors } from '../../../devices/contract.ts'
 import type { Activity, ActivityHost } from '../activity.ts'
 import type { FlowClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
 import type { OutboxDraft, ResultRow } from '../store-port.ts'
 import { createEmptyingRound } from './emptying-round.ts'
-import type { HandOverPort } from './hand-over.ts'
+import { createHandOverTally, type HandOverPort } from './hand-over.ts'
+import { createOffListRound } from './off-list-round.ts'
 import type { StaffDoor } from './staff-door.ts'
 import type { SignedIn, StaffAccess } from './staff-port.ts'
 import type { StaffTask } from './staff-task.ts'
 import type { MintPorts } from './stocking.ts'
 import { createStockingRound } from './stocking-round.ts'
-import { type ReturnWork, type WorkStore, workList } from './work-list.ts'
+import { type WorkStore, workList } from './work-list.ts'
 
 export interface OfficerPorts {
   readonly clock: FlowClock
@@ -34,8 +36,8 @@ export interface OfficerPorts {
   nowIso(): string
   /** To the province: what an officer's door left behind. */
   report(draft: OutboxDraft): void
-  /** To the province, which tells its owner: the result waits at the counter from now on. */
-  reportReturned(work: ReturnWork, staffId: string): void
+  /** What the item sensor of a compartment says just now. */
+  itemIn(compartment: number): CompartmentSensors['item']
 }
 
 /** An officer at the machine empties and stocks, one door at a time. */
@@ -45,6 +47,7 @@ export function createOfficer(
   { badge, staff }: SignedIn,
 ): Activity {
   let task: StaffTask | undefined
+  const tally = createHandOverTally()
   const taskHost = {
     changed: () => host.changed(),
     leave() {
@@ -76,7 +79,10 @@ export function createOfficer(
         task = createStockingRound(ports, taskHost, staff)
         return true
       case 'officer.startEmptying':
-        task = createEmptyingRound(ports, taskHost, staff)
+        task = createEmptyingRound(ports, taskHost, staff, tally)
+        return true
+      case 'officer.startOffList':
+        task = createOffListRound(ports, taskHost, { badge, staff }, tally)
         return true
       case 'officer.fillSupply':
         ports.supplies.fillSupply(intent.input.supply, staff.staffId)

@@ -244,6 +244,19 @@ describe('one message', () => {
     expect(woken).toEqual([false, false])
   })
 
+  it('can only be handed over when the province has lost it and nothing is left to send', () => {
+    const key = deposited()
+    store.outbox.markSending(key)
+    store.outbox.acknowledge(key, '{"receipt":1}', '2026-03-02T08:00:00.000Z')
+    const late = '9999-01-01T00:00:00.000Z'
+    store.forget.forgetOld({ over: late, withoutResult: late, abandoned: late, sent: late }, 9)
+    expect(store.sent.sendAgain([key])).toEqual({ again: 0, notKept: 1 })
+    look(key)
+    expect(on('queueMessage').row).toMatchObject({ state: 'parked', answer: 'NOT_KEPT' })
+    expect(on('queueMessage').actions).toEqual(['handOver'])
+    expect(intend('operator.release')).toBe(false)
+  })
+
   it('is the worker’s while it is on its way', () => {
     const key = deposited()
     look(key)

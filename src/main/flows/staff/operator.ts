@@ -1,6 +1,7 @@
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import {
+  notKeptAnswer,
   parkReasons,
   type QueueAction,
   type QueueFilter,
@@ -277,12 +278,12 @@ export function createOperator(
 }
 
 /** What a person may do with a message; one on its way is the worker's. */
-function actionsOn({ state }: QueueRow): readonly QueueAction[] {
+function actionsOn({ state, answer }: QueueRow): readonly QueueAction[] {
   switch (state) {
     case 'pending':
       return ['retry', 'park', 'handOver']
     case 'parked':
-      return ['release', 'handOver']
+      return answer === notKeptAnswer ? ['handOver'] : ['release', 'handOver']
     case 'sending':
     case 'acknowledged':
     case 'deliveredByHand':

@@ -1,4 +1,5 @@
 import type { ReasonCode } from '../../../contract/faults.ts'
+import type { CompartmentSensors } from '../../../devices/contract.ts'
 import type { DoorVisitOutput } from '../door-visit.ts'
 import type { StaffDoorOutput } from './staff-door.ts'
 
@@ -37,6 +38,27 @@ export function settleEmptying({ door, bag }: StaffDoorOutput): EmptyingSettleme
   if (door.result === 'closed')
     return { record: 'stillInside', mark: undefined, problem: undefined }
   if (stayedShut(door, 'present')) {
+    return { record: 'stillInside', mark: undefined, problem: 'doorJammed' }
+  }
+  return nobodySaw
+}
+
+/**
+ * A result that somebody else may still collect is taken off the books only when the sensor saw it inside before
+ * and gone now. Whatever nobody saw is the next officer's to settle, from the work-list.
+ */
+export function settleOffList(
+  door: DoorVisitOutput,
+  before: CompartmentSensors['item'],
+): Settlement<'takenOut' | 'stillInside' | 'nothing'> {
+  if (door.result === 'closed' && door.item === 'present') {
+    return { record: 'stillInside', mark: undefined, problem: undefined }
+  }
+  const isAbsent = 'item' in door && door.item === 'absent'
+  if (before === 'present' && isAbsent && isGone(door)) {
+    return { record: 'takenOut', mark: doubtOf(door), problem: undefined }
+  }
+  if (before !== 'unknown' && stayedShut(door, before)) {
     return { record: 'stillInside', mark: undefined, problem: 'doorJammed' }
   }
   return nobodySaw

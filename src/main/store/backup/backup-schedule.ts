@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DeviceReport } from '../../../contract/diagnosis.ts'
+import type { ReasonCode } from '../../../contract/faults.ts'
 import { databaseFileName } from '../connection.ts'
 import { backupFolderOf } from '../migrate.ts'
 import { migrations } from '../migrations/migrations.ts'
@@ -25,6 +26,8 @@ export interface BackupSchedulePorts {
   onMade(made: MadeBackup): void
   /** Once when backups begin to fail, and `null` once when they are good again. */
   onChange(failed: string | null): void
+  /** Once when backups begin to go before their time for want of room, and once when they do not any more. */
+  onCap(isReached: boolean): void
 }
 
 export interface BackupSchedule {
@@ -38,6 +41,7 @@ export interface BackupSchedule {
 }
 
 const lookMs = 60_000
+const dayMs = 86_400_000
 /** After a failure it is tried again before the hour is over. */
 const triesAnHour = 6
 
@@ -48,6 +52,9 @@ export function createBackupSchedule(ports: BackupSchedulePorts): BackupSchedule
   const folder = backupFolderOf(dataFolder)
   let failed: string | null = null
   let lastTryMs: number | undefined
+  /** When a backup last went before its time. */
+  let cappedMs: number | undefined
+  let toldCapped = false
   let running: Promise<void> | undefined
   let cancelTimer = () => {}
   let stopped = false
@@ -61,6 +68,11 @@ export function createBackupSchedule(ports: BackupSchedulePorts): BackupSchedule
     const sinceTry = lastTryMs === undefined ? everyMs : clock.runningMs() - lastTryMs
     // A running time that was lost and begins anew must not wait for the old one.
     return (sinceGood >= everyMs || sinceGood < 0) && sinceTry >= everyMs / triesAnHour
+  }
+
+  /** For a day: with each hour that goes into a day that is over, some room comes back. */
+  function isCapped(): boolean {
+    return cappedMs !== undefined && clock.runningMs() - cappedMs < dayMs
   }
 
   async function once(): Promise<void> {
@@ -77,6 +89,11 @@ export function createBackupSchedule(ports: BackupSchedulePorts): BackupSchedule
     })
     if (stopped) return
     if (answer.ok) ports.onMade(answer.made)
+    if (answer.ok) {
+      if (answer.made.overCap > 0) cappedMs = clock.runningMs()
+      if (isCapped() !== toldCapped) ports.onCap(isCapped())
+      toldCapped = isCapped()
+    }
     const code = answer.ok ? answer.made.secondPathFailed : answer.code
     if ((code === null) !== (failed === null)) ports.onChange(code)
     failed = code
@@ -103,14 +120,19 @@ export function createBackupSchedule(ports: BackupSchedulePorts): BackupSchedule
       cancelTimer = clock.setTimer(Math.min(lookMs, everyMs), look)
     },
     run,
-    report: () => ({
-      id: 'backup',
-      state: failed === null ? 'online' : 'needsAttendant',
-      reasons: failed === null ? [] : ['BACKUP_FAILED'],
-      identity: {},
-      counters: { kept: there().length },
-      lastTest: null,
-    }),
+    report() {
+      const reasons: ReasonCode[] = []
+      if (failed !== null) reasons.push('BACKUP_FAILED')
+      if (toldCapped) reasons.push('CAP_REACHED')
+      return {
+        id: 'backup',
+        state: reasons.length === 0 ? 'online' : 'needsAttendant',
+        reasons,
+        identity: {},
+        counters: { kept: there().length },
+        lastTest: null,
+      }
+    },
     stop() {
       stopped = true
       cancelTimer()

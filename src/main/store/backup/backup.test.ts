@@ -202,16 +202,17 @@ describe('what is kept', () => {
 })
 
 describe('the schedule', () => {
-  function bench(answers: readonly string[], fromMinute = 0) {
+  function bench(answers: readonly string[], fromMinute = 0, capBytes = 1e9) {
     let fire = () => {}
     let runningMs = 10 * dayMs + fromMinute * 60_000
     const made: number[] = []
     const told: (string | null)[] = []
+    const capped: boolean[] = []
     const left = [...answers]
     const schedule = createBackupSchedule({
       dataFolder: folder,
       secondFolder: undefined,
-      limits,
+      limits: { ...limits, capBytes },
       everyMs: hourMs,
       clock: {
         now: () => new Date(sampleAt),
@@ -230,6 +231,7 @@ describe('the schedule', () => {
       },
       onMade: () => made.push(Math.round((runningMs - 10 * dayMs) / 60_000)),
       onChange: (failed) => told.push(failed),
+      onCap: (isReached) => capped.push(isReached),
     })
     const minutes = async (count: number) => {
       for (let minute = 0; minute < count; minute += 1) {
@@ -238,7 +240,7 @@ describe('the schedule', () => {
         await new Promise(setImmediate)
       }
     }
-    return { schedule, minutes, made, told }
+    return { schedule, minutes, made, told, capped }
   }
 
   it('makes one a minute after the first start and then one an hour, over restarts too', async () => {
@@ -264,5 +266,19 @@ describe('the schedule', () => {
     await minutes(20)
     expect([made, told]).toEqual([[21], ['DISK_FULL', null]])
     expect(schedule.report()).toMatchObject({ state: 'online', reasons: [], counters: { kept: 1 } })
+  })
+
+  it('tells once that older ones go before their time for want of room, and keeps the newest', async () => {
+    openSampleStore(folder).close()
+    const { schedule, minutes, made, capped } = bench([], 0, 1)
+    schedule.start()
+    await minutes(1)
+    expect(schedule.report()).toMatchObject({ state: 'online', reasons: [] })
+    await minutes(120)
+    expect(made).toEqual([1, 61, 121])
+    expect(capped).toEqual([true])
+    expect(schedule.report()).toMatchObject({
+      ...{ state: 'needsAttendant', reasons: ['CAP_REACHED'], counters: { kept: 1 } },
+    })
   })
 })

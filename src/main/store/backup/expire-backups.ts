@@ -24,8 +24,9 @@ export const defaultBackupLimits: BackupLimits = { lifeMs: 7 * dayMs, capBytes: 
  * Deletes what is too old, what a crash left unfinished, all but the newest of each day that is over, and the
  * oldest ones above the cap. The newest stays unless it is too old. Age counts by running time, and by the wall
  * clock only while that is vouched for: a clock that jumps must not take all backups away.
+ * @returns how many went for want of room, before their time
  */
-export function expireBackups(folder: string, limits: BackupLimits, time: BackupTime): void {
+export function expireBackups(folder: string, limits: BackupLimits, time: BackupTime): number {
   const names = namesIn(folder)
   // Of programs before there was a schedule: their names tell no time.
   const leftOvers = names.filter(
@@ -33,6 +34,7 @@ export function expireBackups(folder: string, limits: BackupLimits, time: Backup
   )
   const kept = new Set<string>()
   let bytes = 0
+  let overCap = 0
   const days = new Set<number>()
   for (const backup of listBackups(folder)) {
     const age = ageMs(backup, time)
@@ -40,7 +42,10 @@ export function expireBackups(folder: string, limits: BackupLimits, time: Backup
     const day = Math.floor(age / dayMs)
     if (day > 0 && days.has(day)) continue
     const size = statSync(join(folder, backup.name)).size
-    if (kept.size > 0 && bytes + size > limits.capBytes) continue
+    if (kept.size > 0 && bytes + size > limits.capBytes) {
+      overCap += 1
+      continue
+    }
     days.add(day)
     bytes += size
     kept.add(backup.name)
@@ -50,6 +55,7 @@ export function expireBackups(folder: string, limits: BackupLimits, time: Backup
     rmSync(join(folder, name), { force: true })
   }
   if (leftOvers.length + surplus.length > 0) fsyncFolder(folder)
+  return overCap
 }
 
 function ageMs(backup: BackupName, { runningMs, knownWallMs }: BackupTime): number {

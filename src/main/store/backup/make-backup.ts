@@ -37,6 +37,8 @@ export interface MadeBackup {
   readonly name: string
   readonly bytes: number
   readonly facts: DatabaseFacts
+  /** Older ones that went before their time, on either path: there is no more room for them. */
+  readonly overCap: number
   /** Why there is no copy on the second path, if there should be one. */
   readonly secondPathFailed: string | null
 }
@@ -60,13 +62,15 @@ export function makeBackup(request: BackupRequest): MadeBackup {
     }
     renameSync(unfinished, join(folder, name))
     fsyncFolder(folder)
-    expireBackups(folder, request.limits, request.time)
+    const here = expireBackups(folder, request.limits, request.time)
+    const second =
+      secondFolder === undefined ? undefined : copyToSecond(request, name, secondFolder)
     return {
       name,
       bytes: statSync(join(folder, name)).size,
       facts,
-      secondPathFailed:
-        secondFolder === undefined ? null : copyToSecond(request, name, secondFolder),
+      overCap: here + (second?.overCap ?? 0),
+      secondPathFailed: second?.failed ?? null,
     }
   } catch (error) {
     removeIfThere(unfinished)
@@ -88,8 +92,12 @@ function copyDatabase(database: string, to: string): number {
   }
 }
 
-/** The second path may be gone: that takes nothing from the first. @returns the reason, null when it is there */
-function copyToSecond(request: BackupRequest, name: string, secondFolder: string): string | null {
+/** The second path may be gone: that takes nothing from the first. `failed`: the reason, null when it is there. */
+function copyToSecond(
+  request: BackupRequest,
+  name: string,
+  secondFolder: string,
+): { readonly failed: string | null; readonly overCap: number } {
   const unfinished = join(secondFolder, `${unfinishedPrefix}${name}`)
   try {
     privateFolder(secondFolder)
@@ -97,14 +105,15 @@ function copyToSecond(request: BackupRequest, name: string, secondFolder: string
     copyFileSync(join(request.folder, name), unfinished)
     chmodSync(unfinished, 0o600)
     fsyncFile(unfinished)
-    if (hashOf(unfinished) !== hashOf(join(request.folder, name))) return 'DIFFERS'
+    if (hashOf(unfinished) !== hashOf(join(request.folder, name)))
+      return { failed: 'DIFFERS', overCap: 0 }
     renameSync(unfinished, join(secondFolder, name))
     fsyncFolder(secondFolder)
-    expireBackups(secondFolder, request.limits, request.time)
-    return null
+    return { failed: null, overCap: expireBackups(secondFolder, request.limits, request.time) }
   } catch (error) {
     removeIfThere(unfinished)
-    return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
+    const failed = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
+    return { failed, overCap: 0 }
   }
 }
 

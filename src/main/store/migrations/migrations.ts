@@ -8,6 +8,8 @@ import { papersGoingBack } from './0070-papers-going-back.ts'
 import { lowDoors } from './0080-low-doors.ts'
 import { restorations } from './0090-restorations.ts'
 import { signedAuditHeads } from './0100-signed-audit-heads.ts'
+import { grownTables } from './0105-grown-tables.ts'
+import { sentByEpoch } from './0120-sent-by-epoch.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they run; numbers leave room between them. */
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   lowDoors,
   restorations,
   signedAuditHeads,
+  grownTables,
+  sentByEpoch,
 ]

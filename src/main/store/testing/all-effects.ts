@@ -122,7 +122,7 @@ export const allEffects: readonly Step[] = [
     store.flow.markCollectionUnknown('G2', 'BUS_SILENT', sampleAt),
   ),
   step('commit:withdrawResult', (store) =>
-    store.flow.withdrawResult('R2', sampleStaffId, 'gone', sampleAt),
+    store.flow.withdrawResult('R2', { staffId: sampleStaffId }, 'gone', sampleAt),
   ),
   step('commit:applyFeedItem', (store) => store.feed.apply('results', 3, sampleResult('R3'))),
   step('commit:assignResult', (store) => store.flow.assignResult('R3', 13, sampleStaffId)),
@@ -140,6 +140,21 @@ export const allEffects: readonly Step[] = [
   step('commit:expireRights', (store) => store.flow.expireRights('2026-05-01T00:00:00.000Z')),
   step('commit:recordReturnUnlock', (store) => store.flow.recordReturnUnlock(13, sampleStaffId)),
   step('commit:cancelEmptying', (store) => store.flow.cancelEmptying(13)),
+  step('commit:recordWitnessedUnlock', (store) =>
+    store.flow.recordWitnessedUnlock(
+      13,
+      { staffId: sampleStaffId, secondStaffId: 'S-2' },
+      'officeAsks',
+    ),
+  ),
+  step('commit:withdrawResult', (store) =>
+    store.flow.withdrawResult(
+      'R3',
+      { staffId: sampleStaffId, secondStaffId: 'S-2' },
+      'takenOut',
+      sampleAt,
+    ),
+  ),
   step('commit:recordAudit', (store) => store.flow.audit.record('door.forced', { compartment: 3 })),
   step('commit:enqueue', (store) =>
     store.enqueue({ kind: 'rating', lane: 'rating', body: { score: 5 } }),
@@ -148,6 +163,10 @@ export const allEffects: readonly Step[] = [
   step('commit:postpone', (store) => store.outbox.postpone(firstKey(store), 5, 'BUSY')),
   step('commit:markSending', (store) => store.outbox.markSending(firstKey(store))),
   step('commit:acknowledge', (store) => store.outbox.acknowledge(firstKey(store), '{}', sampleAt)),
+  step('commit:sendAgain', (store) => {
+    const [sent] = store.sent.acknowledgedAfter(1, 0, 1)
+    store.sent.sendAgain([sent?.key ?? ''])
+  }),
   step('commit:park', (store) => store.outbox.park(firstKey(store), 'INVALID_MESSAGE')),
   step('commit:releaseParked', (store) => {
     store.queue.releaseParked(parkedKey(store), 'mended', sampleStaffId)

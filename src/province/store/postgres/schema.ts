@@ -355,4 +355,9 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER pages_stay BEFORE UPDATE OR DELETE ON pages
     FOR EACH ROW EXECUTE FUNCTION refuse_change_but_emptying();
   `,
+  `
+  CREATE INDEX messages_by_epoch ON messages (kiosk_id, epoch);
+  -- Given by the writer, who holds the lock.
+  ALTER TABLE feed_items ALTER COLUMN cursor DROP IDENTITY;
+  `,
 ]

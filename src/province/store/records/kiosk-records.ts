@@ -38,10 +38,12 @@ export const alarmKinds = [
   'AUDIT_CUT_OFF', // the chain is shorter than it was
   'AUDIT_REWRITTEN', // the chain has another row where one was seen
   'AUDIT_SIGNATURE_BAD', // the head is not signed with the epoch's key
+  'STORE_WENT_BACK', // the kiosk has receipts for messages that are not held here
 ] as const
 
 export interface NewAlarm {
   readonly kind: (typeof alarmKinds)[number]
+  /** 0: it is about none. */
   readonly epoch: number
   /** Numbers of audit rows, where the alarm is about some. */
   readonly seen: number | null

@@ -38,6 +38,8 @@ export const accessActions = [
   'signInFailed',
   'signInLocked',
   'signOut',
+  'passwordChanged',
+  'passwordSet',
   'refused',
   'viewDossiers',
   'viewDossier',

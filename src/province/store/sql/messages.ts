@@ -1,3 +1,4 @@
+import type { HeldInEpoch } from '../../../contract/province/held.ts'
 import type { MessageStore } from '../contract.ts'
 import type {
   FailedNotice,
@@ -7,6 +8,7 @@ import type {
   ReceiveOutcome,
   StoredMessage,
 } from '../records/message-records.ts'
+import { raiseAlarm } from './alarms.ts'
 import { applyMessage } from './apply-message.ts'
 import type { Database } from './database.ts'
 import { addSms } from './sms.ts'
@@ -18,6 +20,30 @@ class DossierExists extends Error {}
 export function sqlMessages(db: Database): MessageStore {
   return {
     find: (key) => db.read(() => find(key)),
+    heldByEpoch: (kioskId) =>
+      db.read(() =>
+        all<HeldInEpoch>(
+          `SELECT epoch, count(*) AS messages FROM messages WHERE kiosk_id = ? GROUP BY epoch
+           ORDER BY epoch`,
+          kioskId,
+        ),
+      ),
+    missing: (kioskId, keys, at) =>
+      db.write(function* () {
+        const marks = keys.map(() => '?').join(', ')
+        const held = yield* all<{ key: string }>(
+          `SELECT key FROM messages WHERE kiosk_id = ? AND key IN (${marks})`,
+          kioskId,
+          ...keys,
+        )
+        const known = new Set(held.map(({ key }) => key))
+        const missing = keys.filter((key) => !known.has(key))
+        if (missing.length > 0) {
+          const alarm = { kind: 'STORE_WENT_BACK', epoch: 0, seen: null, told: null } as const
+          yield* raiseAlarm(kioskId, alarm, at)
+        }
+        return missing
+      }),
     async receive(incoming) {
       try {
         return await db.append(incoming.message.key, () => receive(incoming))

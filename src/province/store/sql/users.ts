@@ -43,6 +43,17 @@ export function sqlUsers(db: Database): UserStore {
         )
         return 'allowed'
       }),
+    setPassword: (name, passwordHash) =>
+      db.write(function* () {
+        const found = yield* first(
+          `UPDATE users SET password_hash = ?, tries = 0, locked_until = NULL WHERE name = ?
+           RETURNING name`,
+          passwordHash,
+          name,
+        )
+        yield* run('DELETE FROM sessions WHERE user_name = ?', name)
+        return found !== undefined
+      }),
     async forgetTries(name) {
       await db.write(() =>
         run('UPDATE users SET tries = 0, locked_until = NULL WHERE name = ?', name),

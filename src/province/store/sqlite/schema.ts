@@ -337,6 +337,9 @@ const migrations: readonly string[] = [
       AND NEW.receipt IS OLD.receipt)
     BEGIN SELECT RAISE(ABORT, 'a receipt was given for this page'); END;
   `,
+  `
+  CREATE INDEX messages_by_epoch ON messages (kiosk_id, epoch);
+  `,
 ]
 
 /** Brings the schema up to date; a store written by newer software is refused, never touched. */

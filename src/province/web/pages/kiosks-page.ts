@@ -60,7 +60,7 @@ function alarmSection({ viewer, kiosks, time }: View): Html | false {
     (alarm) => html`<tr>
 <td><strong class="bad">${alarm.kioskId}</strong></td>
 <td><strong class="bad">${alarmWords[alarm.kind]}</strong>${alarm.seen !== null && html`<br>Đã thấy đến dòng ${alarm.seen}, máy báo dòng ${alarm.told}`}</td>
-<td>${alarm.epoch}</td><td>${time.display(alarm.firstAt)}</td><td>${time.display(alarm.lastAt)}, ${alarm.times} lần</td>
+<td>${alarm.epoch === 0 ? '–' : alarm.epoch}</td><td>${time.display(alarm.firstAt)}</td><td>${time.display(alarm.lastAt)}, ${alarm.times} lần</td>
 <td>${viewer.user.role === 'manager' && html`<form method="post" action="/kiosks/alarms/${alarm.id}/settle">${csrfField(viewer)}<button class="danger">Đã xử lý</button></form>`}</td>
 </tr>`,
   )
