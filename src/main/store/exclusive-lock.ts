@@ -1,5 +1,8 @@
 import Sqlite from 'better-sqlite3'
 
+/** A lock that nobody refers to any more would be collected, and let go with it. */
+const held = new Set<Sqlite.Database>()
+
 /**
  * An exclusive lock on a small file of its own, held by the operating system (fcntl, LockFileEx on Windows)
  * for as long as the process lives: SIGKILL releases it. `undefined` when somebody else holds it.
@@ -17,5 +20,11 @@ export function takeExclusiveLock(path: string): { release(): void } | undefined
     }
     throw error
   }
-  return { release: () => db.close() }
+  held.add(db)
+  return {
+    release() {
+      held.delete(db)
+      db.close()
+    },
+  }
 }
