@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Machine, startMachine } from '../support/machine.ts'
 import { callsOfADay } from './disk/calls-of-a-day.ts'
 import { diskCases, diskFiles } from './disk/disk-case.ts'
-import { runDiskCase } from './disk/run-disk-case.ts'
+import { runDiskCase, runReadCase } from './disk/run-disk-case.ts'
 import { runSmallFilesCase, smallFiles } from './disk/small-files.ts'
 import { someOf } from './kill-cases.ts'
 
@@ -32,6 +32,8 @@ describe(`an I/O error in the middle of a day (seed ${seed})`, () => {
 
   it('of the small files beside the dossiers is noticed by nobody', () =>
     runSmallFilesCase(machine))
+
+  it('of reading after a restart', () => runReadCase(machine, 2))
 
   const cases = diskCases()
   it.each(

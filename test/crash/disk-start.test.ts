@@ -19,6 +19,20 @@ describe('an I/O error at a start', () => {
     expectStart(bench, one, 'once'),
   )
 
+  it('of a small file beside the dossiers ends no start', async () => {
+    const { failing } = await bench.start(
+      { call: 'openat', file: 'kiosk/last-device-frame' },
+      'for good',
+    )
+    expect(failing).toMatchObject({ ready: true, exitCode: 0 })
+  })
+
+  it('of the pages ends no start: what is left over there can wait', async () => {
+    const { failing } = await bench.start({ call: 'openat', file: 'kiosk/pages' }, 'for good')
+    expect(failing).toMatchObject({ ready: true, exitCode: 0 })
+    expect(failing.said).toContain('DISK_ERROR')
+  })
+
   it('that lasts, of a database: it is set aside, and the next start serves from a backup', async () => {
     const { next, restored } = await bench.start(
       { call: 'pread64', file: 'kiosk/kiosk.sqlite' },

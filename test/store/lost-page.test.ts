@@ -45,14 +45,20 @@ it.each([
 ])(
   'a scanned page that is %s before it has left is told, and holds back its dossier alone',
   async (_, damage) => {
+    await idleAndWell(machine)
     const known = new Set(pageFiles())
     const starts = machine.core.starts()
     const robot = createRobot(machine)
     const bag = machine.newBag()
     machine.haltAt('before|depositDoor|commit:depositDossier')
-    const handedIn = robot.handIn(bag)
+    let outcome: string | undefined
+    const handedIn = robot.handIn(bag).then((told) => {
+      outcome = told
+      return told
+    })
     const pid = machine.core.pid() ?? 0
-    await eventually(async () => isHalted(pid))
+    await eventually(async () => outcome !== undefined || isHalted(pid))
+    expect(outcome).toBeUndefined()
     const fresh = pageFiles().filter((name) => !known.has(name))
     expect(fresh).toHaveLength(1)
     for (const name of fresh) damage(join(pages(), name))

@@ -10,8 +10,8 @@ export interface FailingCalls {
   readonly calls: readonly string[]
   /** What they answer; without it they are only written down. */
   readonly error?: 'EIO' | 'ENOSPC' | 'EDQUOT'
-  /** Only the first of each thread. */
-  readonly once?: boolean
+  /** Only the one of this number in each thread, from 1. */
+  readonly nth?: number
   /** Files whose calls fail; all without. */
   readonly paths?: readonly string[]
   /** `pool`: only where Node works on files behind the event loop, so that no pipe and no socket fails with them. */
@@ -64,9 +64,9 @@ export async function failCalls(pid: number, options: FailingCalls): Promise<Tra
 
 /** For a program that is started under strace(1) as much as for one that runs. */
 export function straceOptions(options: FailingCalls, output: string): readonly string[] {
-  const { calls, error, once: isOnce = false, paths = [] } = options
+  const { calls, error, nth, paths = [] } = options
   const list = calls.map((call) => `?${call}`).join(',')
-  const inject = `inject=${list}:error=${error}${isOnce ? ':when=1' : ''}`
+  const inject = `inject=${list}:error=${error}${nth === undefined ? '' : `:when=${nth}`}`
   return [
     ...['-y', '-s', '0', '-o', output, '-e', 'signal=none', '-e', `trace=${list}`],
     ...(error === undefined ? [] : ['-e', inject]),

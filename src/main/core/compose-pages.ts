@@ -6,6 +6,7 @@ import { createPageShelf, type PageShelf } from '../pages/page-shelf.ts'
 import { createPageWork, type PageWork } from '../pages/page-work.ts'
 import { openScanFolder } from '../pages/scan-folder.ts'
 import { createPageSealer } from '../pages/seal-page.ts'
+import { diskFaultOf } from '../store/disk-fault.ts'
 import type { Store } from '../store/open-store.ts'
 import type { StoreTap } from '../store/store-tap.ts'
 import type { KioskConfig } from './config/kiosk-config.ts'
@@ -44,7 +45,7 @@ export function composePages(parts: {
   readonly runningMs: () => number
   readonly tap: StoreTap | undefined
   readonly log: Logger
-  /** Told of what went wrong while a page was kept: the citizen only goes without it. */
+  /** Told of what went wrong with a page: the citizen only goes without it, and what is left over can wait. */
   readonly onTrouble: (error: unknown) => void
 }): PagesResult {
   const { config, store } = parts
@@ -62,6 +63,15 @@ export function composePages(parts: {
     const done = turn.then(task)
     turn = done.catch(() => undefined)
     return done
+  }
+
+  const unlessDiskFails = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (diskFaultOf(error) === undefined) throw error
+      parts.onTrouble(error)
+    }
   }
 
   const capBytes = config.limits.pagesMegabytes * megabyte
@@ -106,14 +116,16 @@ export function composePages(parts: {
     forget(contentHashes) {
       if (contentHashes.length === 0) return
       store.pages.dropDraftPages(contentHashes)
-      void inTurn(() => shelf.removeAllBut(store.pages.namedPages()))
+      void inTurn(() => unlessDiskFails(() => shelf.removeAllBut(store.pages.namedPages())))
     },
     tidy: () =>
-      inTurn(async () => {
-        store.pages.expireDraftPages(parts.runningMs() - config.timeouts.keptPagesMs)
-        await shelf.removeAllBut(store.pages.namedPages())
-        count(await shelf.bytes())
-      }),
+      inTurn(() =>
+        unlessDiskFails(async () => {
+          store.pages.expireDraftPages(parts.runningMs() - config.timeouts.keptPagesMs)
+          await shelf.removeAllBut(store.pages.namedPages())
+          count(await shelf.bytes())
+        }),
+      ),
     async stop() {
       await turn
       await work.close()

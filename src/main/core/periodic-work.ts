@@ -72,6 +72,7 @@ export function startPeriodicWork(parts: PeriodicWorkParts): () => void {
         const code = error instanceof Error && 'code' in error ? error.code : undefined
         if (code === undefined) throw error
         log.error({ code }, 'journal not pruned: it is tried again')
+        parts.disk.blame(error)
       },
     )
   }

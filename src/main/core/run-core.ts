@@ -98,13 +98,17 @@ export async function runCore(args: readonly string[]): Promise<void> {
     device.start()
   }
 
+  let refresh = () => {}
+  const { endedLast } = diskFault
+  const disk = composeDisk({ config, store, ballast, endedLast, log, onChange: () => refresh() })
+  await disk.look()
   const composedPages = composePages({
     config,
     store,
     runningMs: runningClock.runningMs,
     tap: probe?.storeTap,
     log,
-    onTrouble: (error) => disk.blame(error),
+    onTrouble: disk.blame,
   })
   if (!composedPages.ok) return cannotStart(composedPages)
   const { pages } = composedPages
@@ -117,7 +121,7 @@ export async function runCore(args: readonly string[]): Promise<void> {
     store,
     sealer,
     tls: identity,
-    pages: watchedPages(pages.shelf, (error) => disk.blame(error)),
+    pages: watchedPages(pages.shelf, disk.blame),
     runningMs: runningClock.runningMs,
     diagnose: () => kiosk.diagnose(),
     isServing,
@@ -125,7 +129,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
     log,
   })
   const backups = composeBackups({ config, store, runningMs: runningClock.runningMs, log })
-  let refresh = () => {}
   const wallClock = createClockWatch({
     runningClock,
     wallMs: Date.now,
@@ -134,9 +137,6 @@ export async function runCore(args: readonly string[]): Promise<void> {
     onChange: tellCondition(store, 'clock', log),
   })
   wallClock.look()
-  const { endedLast } = diskFault
-  const disk = composeDisk({ config, store, ballast, endedLast, log, onChange: () => refresh() })
-  await disk.look()
   const databaseLog = createLogWatch({
     path: `${join(config.dataFolder, databaseFileName)}-wal`,
     mostBytes: config.limits.databaseLogMegabytes * 1_000_000,

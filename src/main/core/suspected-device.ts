@@ -26,21 +26,29 @@ export interface DeviceNote {
   close(): void
 }
 
+/** What the disk does is no reason to stop talking to a device. */
+function unlessDiskRefuses<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (diskFaultOf(error) === undefined) throw error
+    return undefined
+  }
+}
+
 /**
  * Keeps the note on disk, without fsync, since it has to outlive the process only. A device that is left out
  * already stays noted while no other one is: it would come back with the next crash, and bring the next one.
  */
 export function openDeviceNote(dataFolder: string, leftOut: string | undefined): DeviceNote {
-  const file = openSync(join(dataFolder, fileName), constants.O_RDWR | constants.O_CREAT, 0o600)
+  const file = unlessDiskRefuses(() =>
+    openSync(join(dataFolder, fileName), constants.O_RDWR | constants.O_CREAT, 0o600),
+  )
   const write = (device: string) => {
+    if (file === undefined) return
     const record = Buffer.alloc(recordBytes)
     record.write(device, 'latin1')
-    try {
-      writeSync(file, record, 0, recordBytes, 0)
-    } catch (error) {
-      // What the disk does is no reason to stop talking to a device.
-      if (diskFaultOf(error) === undefined) throw error
-    }
+    unlessDiskRefuses(() => writeSync(file, record, 0, recordBytes, 0))
   }
   const clear = () => write(leftOut ?? '')
   clear()
@@ -56,7 +64,7 @@ export function openDeviceNote(dataFolder: string, leftOut: string | undefined):
       }
     },
     clear,
-    close: () => closeSync(file),
+    close: () => void (file !== undefined && closeSync(file)),
   }
 }
 

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { failCalls } from '../../support/failing-calls.ts'
+import { eventually } from '../../support/journeys.ts'
 import type { Machine } from '../../support/machine.ts'
 import { liveOneDay } from '../day.ts'
 
@@ -10,6 +13,8 @@ export const changingCalls = [
 
 /** What core asks of its disk within one day, as `call file`, names that are never the same made one. */
 export async function callsOfADay(machine: Machine): Promise<ReadonlySet<string>> {
+  // Of a first start: room that is laid by, and done without where it cannot be.
+  await eventually(async () => existsSync(join(machine.folder, 'kiosk', 'ballast', 'piece-31')))
   const tracing = await failCalls(machine.core.pid() ?? 0, { calls: changingCalls })
   await liveOneDay(machine)
   const seen = tracing.seen()

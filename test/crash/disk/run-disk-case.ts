@@ -38,6 +38,26 @@ export async function runDiskCase(machine: Machine, { at, call, file }: DiskCase
   await eventually(async () => (await diskFaultsTold(machine)) > toldBefore)
 }
 
+/** A day after a restart: nothing of the database is in memory, and the reading of one page of it fails. */
+export async function runReadCase(machine: Machine, nth: number): Promise<void> {
+  const toldBefore = await diskFaultsTold(machine)
+  const starts = machine.core.starts()
+  machine.core.kill()
+  await machine.core.started(starts + 1)
+  const failing = await failCalls(machine.core.pid() ?? 0, {
+    calls: ['pread64'],
+    error: 'EIO',
+    nth,
+    paths: ['', '-wal'].map((end) => join(machine.folder, `kiosk/kiosk.sqlite${end}`)),
+  })
+  const day = await liveOneDay(machine)
+  const failed = failing.failed()
+  await failing.stop()
+  await judge(machine, day)
+  expect(failed, 'nothing was read').not.toEqual([])
+  await eventually(async () => (await diskFaultsTold(machine)) > toldBefore)
+}
+
 async function diskFaultsTold(machine: Machine): Promise<number> {
   const faults = (await machine.province.messages()).filter(({ kind }) => kind === 'fault')
   return faults.filter(({ bytes }) => {

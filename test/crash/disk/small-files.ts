@@ -13,7 +13,6 @@ export const smallFiles = [
     `${name}.new`,
   ]),
   ...['kiosk/last-device-frame', 'kiosk/.disk-watch', 'journal/.disk-watch', 'journal/store-mark'],
-  ...Array.from({ length: 32 }, (_, index) => `kiosk/ballast/piece-${index}`),
 ]
 
 /** A day on which none of them can be written: nobody notices. */

@@ -16,7 +16,11 @@ export interface StartBench {
   /** What core asks of its own files at a start after a kill, once each. */
   calls(): Promise<readonly StartCall[]>
   /** A start at which such a call fails, on what a killed core left; then one at which none does. */
-  start(failing: StartCall, how: 'once' | 'for good'): Promise<StartOutcome>
+  start(
+    failing: StartCall,
+    how: 'once' | 'for good',
+    error?: FailingCalls['error'],
+  ): Promise<StartOutcome>
   remove(): void
 }
 
@@ -61,11 +65,11 @@ export async function openStartBench(): Promise<StartBench> {
       }
       return [...seen].toSorted(([a], [b]) => a.localeCompare(b)).map(([, one]) => one)
     },
-    async start({ call, file }, how) {
+    async start({ call, file }, how, error = 'EIO') {
       const failing = await runUnder({
         calls: [call],
-        error: 'EIO',
-        once: how === 'once',
+        error,
+        ...(how === 'once' && { nth: 1 }),
         paths: [join(folder, file)],
       })
       const next = await runBareCore(configFile)

@@ -24,7 +24,7 @@ afterEach(async () => {
 async function lockInChild(): Promise<{ child: ChildProcess; said: unknown }> {
   const child = fork(join(import.meta.dirname, 'testing', 'lock-child.ts'), [folder], {
     execPath: process.execPath,
-    execArgv: [],
+    execArgv: ['--expose-gc'],
   })
   children.push(child)
   const [said] = await once(child, 'message')
