@@ -12,8 +12,8 @@ export interface JournalContent {
   readonly entries: readonly JournalEntry[]
   /** Bytes of the file up to the newline of its last entry. */
   readonly wholeBytes: number
-  /** Where the last whole line begins; `wholeBytes` where there is none. */
-  readonly newestAt: number
+  /** The last whole line as it was read, with its newline; empty where there is none. */
+  readonly newestLine: Buffer
   /**
    * What follows the last newline: a torn write, never acknowledged, so it may go. So is a last line with zeros in
    * it: its end reached the disk before a power cut, and sectors before that did not.
@@ -22,6 +22,8 @@ export interface JournalContent {
   /** Whole lines that are not an entry as it was written: damage. */
   readonly damagedLines: number
 }
+
+const newline = Buffer.from('\n')
 
 /** Reads all good entries and changes nothing. */
 export async function readJournal(path: string): Promise<JournalContent> {
@@ -38,7 +40,7 @@ export async function readJournal(path: string): Promise<JournalContent> {
     exists: bytes !== undefined,
     entries,
     wholeBytes,
-    newestAt: wholeBytes - (newest === undefined ? 0 : newest.length + 1),
+    newestLine: newest === undefined ? Buffer.alloc(0) : Buffer.concat([newest, newline]),
     tornBytes,
     damagedLines: lines.length - entries.length,
   }

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  type FileHandle,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -85,6 +95,26 @@ describe('journal', () => {
     await journal.append(entry(2))
     expect(await journal.entries()).toEqual([entry(2)])
     await journal.close()
+  })
+
+  it('keeps its last entry whole at a start, however little the disk reads at once', async () => {
+    await withEntries(1, 2)
+    const whole = await readFile(path)
+    const handle = await openFile(path)
+    const prototype: FileHandle = Object.getPrototypeOf(handle)
+    await handle.close()
+    const { read } = prototype
+    Object.assign(prototype, {
+      read(this: FileHandle, buffer: Buffer, offset: number, length: number, at: number) {
+        return Reflect.apply(read, this, [buffer, offset, Math.min(length, 10), at])
+      },
+    })
+    try {
+      await (await open()).close()
+    } finally {
+      Object.assign(prototype, { read })
+    }
+    expect(await readFile(path)).toEqual(whole)
   })
 
   it('cuts a torn tail wherever it tore, and appends behind what is whole', async () => {

@@ -71,16 +71,7 @@ export async function openJournal(options: {
     if (ids.has(entry.intakeId)) return
     const line = encodeJournalLine(entry)
     try {
-      let written = 0
-      while (written < line.length) {
-        const { bytesWritten } = await file.write(
-          line,
-          written,
-          line.length - written,
-          length + written,
-        )
-        written += bytesWritten
-      }
+      await writeWhole(file, line, length)
       tap?.({ phase: 'before', effect: 'fsync:journal' })
       await file.sync()
       tap?.({ phase: 'after', effect: 'fsync:journal' })
@@ -136,11 +127,16 @@ export async function openJournal(options: {
  * After a flush that failed the operating system may keep what it could not write, call it clean, and lose it with the
  * power: an entry of which nobody knows whether it was flushed is written anew before it counts.
  */
-async function writeLastAgain(file: FileHandle, { newestAt, wholeBytes }: JournalContent) {
-  const line = Buffer.alloc(wholeBytes - newestAt)
-  if (line.length === 0) return
-  await file.read(line, 0, line.length, newestAt)
-  await file.write(line, 0, line.length, newestAt)
+async function writeLastAgain(file: FileHandle, { newestLine, wholeBytes }: JournalContent) {
+  await writeWhole(file, newestLine, wholeBytes - newestLine.length)
+}
+
+async function writeWhole(file: FileHandle, line: Uint8Array, at: number): Promise<void> {
+  let written = 0
+  while (written < line.length) {
+    const { bytesWritten } = await file.write(line, written, line.length - written, at + written)
+    written += bytesWritten
+  }
 }
 
 /** `K07-3-000123-F` is of epoch 3. */

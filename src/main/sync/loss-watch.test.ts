@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import type { SyncIncident } from './answer.ts'
 import { createLossWatch } from './loss-watch.ts'
-import type { MissingKeys } from './province-client.ts'
 
 /** So many messages with receipts, of which the province has lost some. */
-function bench(count: number, lost: readonly number[], answer?: MissingKeys) {
+function bench(count: number, lost: readonly number[], comes: () => boolean = () => true) {
   const keyOf = (sequence: number) => `key-${sequence}`
   const rows = Array.from({ length: count }, (_, index) => ({
     key: keyOf(index + 1),
@@ -33,7 +32,8 @@ function bench(count: number, lost: readonly number[], answer?: MissingKeys) {
       async missingKeys(keys) {
         asked.push(keys.length)
         const gone = new Set(lost.map(keyOf))
-        return answer ?? { outcome: 'missing', keys: keys.filter((key) => gone.has(key)) }
+        if (!comes()) return { outcome: 'later', code: 'DEADLINE', concerns: 'everyone' }
+        return { outcome: 'missing', keys: keys.filter((key) => gone.has(key)) }
       },
     },
     async forgetPageReceipts(lanes) {
@@ -78,8 +78,7 @@ it('takes an epoch that the province does not tell of for one that it has lost',
 })
 
 it('changes nothing when the answer does not come, and asks at the next heartbeat', async () => {
-  const later = { outcome: 'later', code: 'DEADLINE', concerns: 'everyone' } as const
-  const { asked, steps, beat } = bench(2, [2], later)
+  const { asked, steps, beat } = bench(2, [2], () => false)
   await beat(1)
   await beat(1)
   expect([asked.length, steps]).toEqual([2, []])
@@ -94,4 +93,17 @@ it('does not send everything again each minute to a province that goes on saying
   after(600_000)
   await beat(0)
   expect(asked).toEqual([3, 3])
+})
+
+it('goes on where an answer did not come: a bad line keeps it from no message, however many there are', async () => {
+  const lost = [1, ...Array.from({ length: 10 }, (_, index) => index + 1_191)]
+  const answers = [true, false, true, false, true]
+  const { asked, steps, incidents, beat } = bench(1_200, lost, () => answers.shift() ?? true)
+  await beat(1_189)
+  expect(steps).toEqual(['pages of: 1', 'again: 1', 'found: 1'])
+  await beat(1_189)
+  await beat(1_189)
+  expect(asked).toEqual([500, 500, 500, 200, 200])
+  expect(steps.slice(3)).toEqual(['pages of: 10', 'again: 10', 'found: 10'])
+  expect(incidents).toHaveLength(2)
 })

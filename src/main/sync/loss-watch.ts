@@ -4,6 +4,11 @@ import type { SentStore } from './ports.ts'
 import type { ProvinceClient } from './province-client.ts'
 import type { SyncClock } from './sync-clock.ts'
 
+interface Found {
+  again: number
+  notKept: number
+}
+
 export interface LossWatchPorts {
   readonly sent: SentStore
   readonly client: Pick<ProvinceClient, 'missingKeys'>
@@ -12,7 +17,7 @@ export interface LossWatchPorts {
   readonly clock: Pick<SyncClock, 'runningMs'>
   readonly report: (incident: SyncIncident) => void
   /** Something is to be sent again. */
-  readonly onFound: (found: { readonly again: number; readonly notKept: number }) => void
+  readonly onFound: (found: Readonly<Found>) => void
 }
 
 export interface LossWatch {
@@ -38,28 +43,45 @@ const atOnce = 100
 export function createLossWatch(ports: LossWatchPorts): LossWatch {
   const { sent, client, clock } = ports
   let restUntilMs = Number.NEGATIVE_INFINITY
+  /** By epoch: a hundred thousand keys are many questions, and a bad line must not begin them anew each time. */
+  const askedTo = new Map<number, number>()
 
-  async function missingOf(
+  async function sendAgain(missing: readonly string[]): Promise<Found> {
+    const found = { again: 0, notKept: 0 }
+    for (let from = 0; from < missing.length; from += atOnce) {
+      const some = missing.slice(from, from + atOnce)
+      // Before they are to be sent: a crash in between costs a page that is sent twice, never one that is not.
+      await ports.forgetPageReceipts(sent.lanesOf(some))
+      const { again, notKept } = sent.sendAgain(some)
+      found.again += again
+      found.notKept += notKept
+    }
+    return found
+  }
+
+  /** @returns false when an answer did not come: the next heartbeat finds the rest of the difference, and goes on. */
+  async function askFor(
     epochs: readonly number[],
+    found: Found,
     signal: AbortSignal | undefined,
-  ): Promise<readonly string[] | undefined> {
-    const missing: string[] = []
+  ): Promise<boolean> {
     for (const epoch of epochs) {
-      for (let after = 0; ; ) {
-        const rows = sent.acknowledgedAfter(epoch, after, missingKeysCap)
+      for (;;) {
+        const rows = sent.acknowledgedAfter(epoch, askedTo.get(epoch) ?? 0, missingKeysCap)
         const last = rows.at(-1)
         if (last === undefined) break
         const answer = await client.missingKeys(
           rows.map(({ key }) => key),
           signal,
         )
-        // The next heartbeat finds the same difference.
-        if (answer.outcome !== 'missing') return undefined
-        missing.push(...answer.keys)
-        after = last.sequence
+        if (answer.outcome !== 'missing') return false
+        const { again, notKept } = await sendAgain(answer.keys)
+        found.again += again
+        found.notKept += notKept
+        askedTo.set(epoch, last.sequence)
       }
     }
-    return missing
+    return true
   }
 
   return {
@@ -70,23 +92,18 @@ export function createLossWatch(ports: LossWatchPorts): LossWatch {
       const short = acknowledged.filter(
         ({ epoch, messages }) => (heldIn.get(epoch) ?? 0) < messages,
       )
-      if (short.length === 0) return
-      const missing = await missingOf(
+      if (short.length === 0) return askedTo.clear()
+      const found = { again: 0, notKept: 0 }
+      const isThrough = await askFor(
         short.map(({ epoch }) => epoch),
+        found,
         signal,
       )
-      if (missing === undefined) return
-      restUntilMs = clock.runningMs() + restMs
-      if (missing.length === 0) return
-      const found = { again: 0, notKept: 0 }
-      for (let from = 0; from < missing.length; from += atOnce) {
-        const some = missing.slice(from, from + atOnce)
-        // Before they are to be sent: a crash in between costs a page that is sent twice, never one that is not.
-        await ports.forgetPageReceipts(sent.lanesOf(some))
-        const { again, notKept } = sent.sendAgain(some)
-        found.again += again
-        found.notKept += notKept
+      if (isThrough) {
+        restUntilMs = clock.runningMs() + restMs
+        askedTo.clear()
       }
+      if (found.again + found.notKept === 0) return
       ports.report({
         severity: 'alarm',
         event: 'PROVINCE_WENT_BACK',
