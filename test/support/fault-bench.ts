@@ -55,7 +55,7 @@ type Address = { readonly board: number; readonly lock: number }
 /** A command of the locker simulator at one door, by the number on it. */
 export async function atDoor(
   machine: Machine,
-  command: 'jam' | 'sensorDead' | 'openDoor' | 'pullDoor',
+  command: 'jam' | 'coilStuck' | 'sensorDead' | 'openDoor' | 'pullDoor',
   compartment: number,
   args: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {

@@ -25,6 +25,7 @@ export function lockerCommands(bank: Bank, changed: () => void): ControlCommands
       item: door.takeItem(args.item === undefined ? undefined : words(args, 'item')),
     })),
     jam: at((door, args) => door.jam(flag(args, 'on', true))),
+    coilStuck: at((door, args) => door.coil(flag(args, 'on', true))),
     /** A dead sensor stays at `stuck`, or at what it shows now. */
     sensorDead: at((door, args) => {
       const on = flag(args, 'on', true)

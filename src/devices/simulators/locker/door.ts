@@ -14,6 +14,8 @@ export interface DoorMemory {
   readonly jammed: boolean
   readonly stuckDoor: 'open' | 'closed' | undefined
   readonly stuckItem: 'present' | 'absent' | undefined
+  /** The coil stays on: the latch catches no more. */
+  readonly coilStuck?: boolean
 }
 
 export type DoorEvent =
@@ -36,6 +38,7 @@ export interface Door {
   /** The named item, or the one put in last. */
   takeItem(item?: string): string
   jam(on: boolean): void
+  coil(stuck: boolean): void
   stickDoorSensor(at: 'open' | 'closed' | undefined): void
   stickItemSensor(at: 'present' | 'absent' | undefined): void
 }
@@ -93,6 +96,7 @@ export function door(
     close() {
       needOpen('it cannot be closed again')
       change({ open: false }, { event: 'doorClosed' })
+      if (memory.coilStuck) clock.setTimer(springMs, () => open('pulse'))
     },
     putItem(item) {
       needOpen('nothing can be put in')
@@ -108,6 +112,7 @@ export function door(
       return item
     },
     jam: (on) => change({ jammed: on }),
+    coil: (stuck) => change({ coilStuck: stuck }),
     stickDoorSensor: (at) => change({ stuckDoor: at }),
     stickItemSensor: (at) => change({ stuckItem: at }),
   }
