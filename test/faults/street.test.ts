@@ -27,7 +27,7 @@ import { cards, phones } from '../support/people.ts'
 
 const preload = fileURLToPath(new URL('../support/shift-clock.ts', import.meta.url))
 const dayMs = 86_400_000
-const noText = (text: string) => /\b(\d{6})\b/.exec(text)?.[1] ?? ''
+const codeIn = (text: string) => /\b(\d{6})\b/.exec(text)?.[1] ?? ''
 
 /** What may befall a machine in the street besides its devices; one machine, one thing after another. */
 describe('a machine in the street', () => {
@@ -83,9 +83,9 @@ describe('a machine in the street', () => {
       const sms = await smsTo(
         machine,
         phones.an,
-        ({ purpose, text }) => purpose === 'phoneCode' && noText(text) !== last,
+        ({ purpose, text }) => purpose === 'phoneCode' && codeIn(text) !== last,
       )
-      last = noText(sms.text)
+      last = codeIn(sms.text)
       return last
     }
     let used = ''
@@ -135,6 +135,21 @@ describe('a machine in the street', () => {
     await core.touch('collection.finish')
     await core.screen('idle')
     expect(pulses(machine)).toBe(before + 2)
+  })
+
+  it('C7: a reader that pours out reports holds up neither the screen nor the next one', async () => {
+    const { core } = machine
+    await idleAndWell(machine)
+    const [starts, before] = [core.starts(), pulses(machine)]
+    const flood = machine.reader.control.send('flood', { perSecond: 1_000, count: 2_000 })
+    const noise = machine.reader.control.send('noise', { count: 500 })
+    expect((await core.touch('session.setLanguage', { language: 'en' })).taken).toBe(true)
+    await Promise.all([flood, noise])
+    expect((await core.touch('session.setLanguage', { language: 'vi' })).taken).toBe(true)
+    expect(core.current()).toMatchObject({ screen: { name: 'idle' }, role: 'nobody' })
+    expect(core.starts()).toBe(starts)
+    await serveNext(machine)
+    expect(pulses(machine)).toBe(before + 1)
   })
 
   it('B13: a coil that stays on: the door never shuts, nobody gets a slip, the compartment is out of service', async () => {

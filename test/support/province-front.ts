@@ -13,6 +13,8 @@ export interface ProvinceFront {
   readonly url: string
   /** Answers in the province's place; nothing: passes everything on. */
   answerWith(answer: ((response: ServerResponse) => void) | undefined): void
+  /** A proxy that knows better: these headers go through neither way. */
+  strip(...names: readonly string[]): void
   /** How many requests it has answered in the province's place. */
   misled(): number
   stop(): Promise<void>
@@ -26,6 +28,11 @@ export async function startProvinceFront(
 ): Promise<ProvinceFront> {
   let answer: ((response: ServerResponse) => void) | undefined
   let misled = 0
+  let stripped: readonly string[] = []
+  const without = <Headers extends object>(headers: Headers): Headers =>
+    Object.fromEntries(
+      Object.entries(headers).filter(([name]) => !stripped.includes(name)),
+    ) as Headers
   const handle: RequestListener = (request, response) => {
     response.on('error', () => {})
     request.on('error', () => {})
@@ -39,8 +46,8 @@ export async function startProvinceFront(
     : createServer(handle)
   function passOn(request: IncomingMessage, response: ServerResponse): void {
     const { method = 'GET', url = '/', headers } = request
-    const far = send(new URL(url, target), { method, headers }, (answered) => {
-      response.writeHead(answered.statusCode ?? 502, answered.headers)
+    const far = send(new URL(url, target), { method, headers: without(headers) }, (answered) => {
+      response.writeHead(answered.statusCode ?? 502, without(answered.headers))
       answered.pipe(response)
     })
     far.on('error', () => response.destroy())
@@ -54,6 +61,9 @@ export async function startProvinceFront(
       answer = next
       // Nobody goes on with a connection from before.
       server.closeAllConnections()
+    },
+    strip(...names) {
+      stripped = names
     },
     misled: () => misled,
     async stop() {
