@@ -717,25 +717,37 @@ describe('the store on PostgreSQL alone', () => {
     await store.kiosks.put({ kioskId, unitCode: 'U1', place: 'Sảnh', tokenHash: 'h7' })
     const epoch = { epoch: 1, instance: randomUUID(), startedAt: at, slipKeyId: 's' }
     await store.kiosks.registerEpoch(kioskId, { ...epoch, slipPublicKey: 'k' }, at)
-    const messages = Array.from({ length: 200 }, () => incoming('rating', { score: 5 }))
+    const messages: ReturnType<typeof incoming>[] = []
     const acknowledged = new Set<string>()
+    const failures: unknown[] = []
     let crashing: Promise<void> | undefined
-    const outcomes = await Promise.allSettled(
-      messages.map(async (message) => {
-        await store.messages.receive(message)
+    let isBack = false
+    /** One after another, until the crash meets it or is over. */
+    async function send(): Promise<void> {
+      while (!isBack) {
+        const message = incoming('rating', { score: 5 })
+        messages.push(message)
+        try {
+          await store.messages.receive(message)
+        } catch (error) {
+          failures.push(error)
+          return
+        }
         acknowledged.add(message.message.key)
-        if (acknowledged.size === 50) crashing = postgres.crash()
-      }),
-    )
+        if (acknowledged.size < 50) continue
+        crashing ??= postgres.crash().then(() => {
+          isBack = true
+        })
+      }
+    }
+    await Promise.all(Array.from({ length: 20 }, send))
     await crashing
-    const failures = outcomes.flatMap((outcome) =>
-      outcome.status === 'rejected' ? [outcome.reason] : [],
-    )
     expect(failures.length).toBeGreaterThan(0)
     for (const failure of failures) expect(failure).toBeInstanceOf(StoreBusyError)
-    const held = new Set((await store.messages.list({ limit: 999 })).map(({ key }) => key))
+    const all = { limit: 99_999 }
+    const held = new Set((await store.messages.list(all)).map(({ key }) => key))
     for (const key of acknowledged) expect(held.has(key)).toBe(true)
     for (const message of messages) await store.messages.receive(message)
-    expect(await store.messages.list({ limit: 999 })).toHaveLength(200)
+    expect(await store.messages.list(all)).toHaveLength(messages.length)
   })
 })
