@@ -130,6 +130,7 @@ describe('the glass', { timeout: 180_000 }, () => {
     await kiosk.person.tap('relation-self')
     await kiosk.person.screen('phone')
     await kiosk.person.keys('0900')
+    await kiosk.page.locator('.kiosk main', { hasText: '0900' }).waitFor()
     await expectDeafToKeys()
     await chooseSecret(kiosk, '135246')
     await chooseProcedure(kiosk)
