@@ -1,15 +1,18 @@
-import { type ActorRefFrom, createActor } from 'xstate'
+import type { ActorRefFrom } from 'xstate'
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
-import { actorClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
-import type { HandOverRecord, HandOverTally } from './hand-over.ts'
+import { doubtCompartment } from './doubt-compartment.ts'
+import type { HandOverTally } from './hand-over.ts'
 import { type LookDoor, type Looked, lookInto } from './look-door.ts'
 import type { OfficerPorts } from './officer.ts'
-import { type EmptyingSettlement, type Mark, settleEmptying } from './settle-staff-door.ts'
+import { type HandOverPrint, printHandOver } from './print-hand-over.ts'
+import { noCode, recordSurplus } from './record-surplus.ts'
+import { type EmptyingSettlement, settleEmptying } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
 import type { StaffMember } from './staff-port.ts'
 import type { StaffTask, StaffTaskHost } from './staff-task.ts'
+import { visitDoor } from './visit-door.ts'
 import { type BagWork, type ReturnWork, type Work, workList } from './work-list.ts'
 
 type Phase =
@@ -34,14 +37,7 @@ type Phase =
       readonly compartment: number
       readonly reason: 'doorJammed' | 'unknown'
     }
-  | {
-      readonly name: 'handOver'
-      readonly record: HandOverRecord
-      readonly printed: 'printing' | 'printed' | 'notPrinted'
-    }
-
-/** Somebody put a thing without a code of ours in. */
-const noCode = 'NO-CODE'
+  | { readonly name: 'handOver'; readonly print: HandOverPrint }
 
 /**
  * What lies in the machine and goes to the office: one door at a time, each accounted for before the next opens.
@@ -93,19 +89,19 @@ export function createEmptyingRound(
     }
     if (item.kind === 'bag') store.recordEmptyingUnlock(compartment, staff.staffId)
     else store.recordReturnUnlock(compartment, staff.staffId)
-    const needsBag = item.kind === 'bag'
-    const input = { compartment, want: 'itemOut', needsBag, start: 'pulse' } as const
-    const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
-    actor.subscribe({
-      next: () => host.changed(),
-      complete: () => {
-        const output = actor.getSnapshot().output
-        if (!output || stopped) return
-        if (phase.name === 'bag') afterBag(phase.work, phase.unreadable, output)
-        else if (phase.name === 'return') afterReturn(phase.work, phase.gone, output)
-        host.changed()
+    const actor = visitDoor(
+      ports,
+      { compartment, want: 'itemOut', needsBag: item.kind === 'bag' },
+      {
+        changed: host.changed,
+        done(output) {
+          if (stopped) return
+          if (phase.name === 'bag') afterBag(phase.work, phase.unreadable, output)
+          else if (phase.name === 'return') afterReturn(phase.work, phase.gone, output)
+          host.changed()
+        },
       },
-    })
+    )
     phase =
       item.kind === 'bag'
         ? { name: 'bag', work: item, actor, unreadable: false }
@@ -161,53 +157,26 @@ export function createEmptyingRound(
   }
 
   function goOn(compartment: number, { mark, problem: doorProblem }: EmptyingSettlement): void {
-    if (mark) doubt(compartment, mark)
+    if (mark) doubtCompartment(ports, compartment, mark)
     phase = doorProblem ? { name: 'problem', compartment, reason: doorProblem } : { name: 'list' }
     if (doorProblem) inRound = false
     else if (inRound) openNext()
   }
 
-  function doubt(compartment: number, { state, reason }: Mark): void {
-    store.markCompartment(compartment, state, reason)
-    ports.report({
-      kind: 'fault',
-      lane: 'kiosk',
-      body: { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() },
-    })
-  }
-
-  function recordSurplus(bagCode: string, compartment: number): true {
-    store.recordSurplus({ bagCode, compartment, staffId: staff.staffId, at: ports.nowIso() })
-    tally.add('surplus', bagCode)
+  function surplus(bagCode: string, compartment: number): true {
+    recordSurplus(ports, tally, { bagCode, compartment, staffId: staff.staffId })
     strange = null
     return true
   }
 
   function startHandOver(): boolean {
     if (tally.isEmpty()) return false
-    const counted = tally.current()
-    const record: HandOverRecord = {
-      recordId: ports.handOver.newId(),
-      at: ports.nowIso(),
-      staffId: staff.staffId,
-      collected: [...counted.collected],
-      unreadable: [...counted.unreadable],
-      missing: [...counted.missing],
-      surplus: [...counted.surplus],
-      returned: [...counted.returned],
+    const done = () => {
+      phase = { name: 'list' }
     }
-    ports.report({ kind: 'handOver', lane: 'kiosk', body: record })
-    tally.clear()
-    void print(record)
+    const print = printHandOver(ports, staff, tally, { changed: host.changed, done })
+    phase = { name: 'handOver', print }
     return true
-  }
-
-  async function print(record: HandOverRecord): Promise<void> {
-    phase = { name: 'handOver', record, printed: 'printing' }
-    const outcome = await ports.handOver.print(record, staff.displayName)
-    if (stopped || phase.name !== 'handOver') return
-    phase = { ...phase, printed: outcome.outcome === 'done' ? 'printed' : 'notPrinted' }
-    host.changed()
   }
 
   function intendAtBag(at: Extract<Phase, { name: 'bag' }>, intent: Intent): boolean {
@@ -224,7 +193,7 @@ export function createEmptyingRound(
         at.actor.send({ type: 'BAG', bag: 'scanned' })
         return true
       case 'officer.recordSurplus':
-        return recordSurplus(strange ?? noCode, at.work.compartment)
+        return surplus(strange ?? noCode, at.work.compartment)
       case 'officer.stopRound':
         inRound = false
         return true
@@ -262,7 +231,7 @@ export function createEmptyingRound(
         return true
       case 'look':
         if (intent.path === 'officer.recordSurplus') {
-          return recordSurplus(strange ?? noCode, phase.compartment)
+          return surplus(strange ?? noCode, phase.compartment)
         }
         if (intent.path !== 'officer.stopRound') return false
         inRound = false
@@ -272,12 +241,7 @@ export function createEmptyingRound(
         phase = { name: 'list' }
         return true
       case 'handOver':
-        if (intent.path === 'officer.printHandOver' && phase.printed === 'notPrinted') {
-          void print(phase.record)
-        } else if (intent.path === 'officer.handOverDone' && phase.printed !== 'printing') {
-          phase = { name: 'list' }
-        } else return false
-        return true
+        return phase.print.intend(intent)
     }
   }
 
@@ -285,7 +249,7 @@ export function createEmptyingRound(
     problem = null
     if (phase.name === 'look' && code.kind === 'bag') {
       // Nothing was known to lie here: whatever bag it is, it is a surplus one, by its code.
-      if (!tally.current().surplus.includes(code.code)) recordSurplus(code.code, phase.compartment)
+      if (!tally.current().surplus.includes(code.code)) surplus(code.code, phase.compartment)
       return
     }
     if (phase.name !== 'bag') return
@@ -357,20 +321,8 @@ export function createEmptyingRound(
       }
       case 'problem':
         return { name: 'staffDoorProblem', compartment: phase.compartment, reason: phase.reason }
-      case 'handOver': {
-        const { collected, unreadable, missing, surplus, returned } = phase.record
-        return {
-          name: 'handOver',
-          counts: {
-            collected: collected.length,
-            unreadable: unreadable.length,
-            missing: missing.length,
-            surplus: surplus.length,
-            returned: returned.length,
-          },
-          printed: phase.printed,
-        }
-      }
+      case 'handOver':
+        return phase.print.screen()
     }
   }
 
@@ -384,6 +336,7 @@ export function createEmptyingRound(
       stopped = true
       if (phase.name === 'bag' || phase.name === 'return') phase.actor.stop()
       if (phase.name === 'look') phase.look.stop()
+      if (phase.name === 'handOver') phase.print.stop()
     },
   }
 }

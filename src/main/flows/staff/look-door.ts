@@ -1,9 +1,10 @@
-import { type ActorRefFrom, createActor } from 'xstate'
-import type { ReasonCode } from '../../../contract/faults.ts'
-import { actorClock, type FlowClock } from '../clock.ts'
+import type { ActorRefFrom } from 'xstate'
+import type { FlowClock } from '../clock.ts'
 import type { CompartmentStore, OutboxDraft } from '../store-port.ts'
-import { stayedShut } from './settle-staff-door.ts'
+import { doubtCompartment } from './doubt-compartment.ts'
+import { type Mark, stayedShut } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
+import { visitDoor } from './visit-door.ts'
 
 export interface LookPorts {
   readonly clock: FlowClock
@@ -49,11 +50,8 @@ export function lookInto(
   if (secondStaffId === undefined) store.recordLookUnlock(compartment, staffId)
   else store.recordWitnessedUnlock(compartment, { staffId, secondStaffId }, reason)
 
-  function mark(state: 'suspect' | 'unknown', reason: ReasonCode): void {
-    store.markCompartment(compartment, state, reason)
-    const body = { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() }
-    ports.report({ kind: 'fault', lane: 'kiosk', body })
-  }
+  const mark = (state: Mark['state'], why: Mark['reason']) =>
+    doubtCompartment(ports, compartment, { state, reason: why })
 
   function settleFree({ door }: StaffDoorOutput): Looked {
     const isShut = door.result === 'closed'
@@ -77,17 +75,16 @@ export function lookInto(
     return isShut ? 'missing' : 'notClosed'
   }
 
-  const want = holdsSomething ? 'itemIn' : 'itemOut'
-  const input = { compartment, want, needsBag: false, start: 'pulse' } as const
-  const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
-  actor.subscribe({
-    next: () => host.changed(),
-    complete: () => {
-      const output = actor.getSnapshot().output
-      if (!output || stopped) return
-      host.done(holdsSomething ? settleHeld(output) : settleFree(output))
+  const actor = visitDoor(
+    ports,
+    { compartment, want: holdsSomething ? 'itemIn' : 'itemOut' },
+    {
+      changed: host.changed,
+      done(output) {
+        if (!stopped) host.done(holdsSomething ? settleHeld(output) : settleFree(output))
+      },
     },
-  })
+  )
   actor.start()
   return {
     actor,

@@ -1,21 +1,23 @@
-import { type ActorRefFrom, createActor } from 'xstate'
+import type { ActorRefFrom } from 'xstate'
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
 import type { OffListReason } from '../../../contract/screens/officer.ts'
 import type { CompartmentSensors } from '../../../devices/contract.ts'
-import { actorClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
 import type { StaffOnRecord } from '../store-port.ts'
 import { inputOf } from '../typed-field.ts'
+import { doubtCompartment } from './doubt-compartment.ts'
 import type { HandOverTally } from './hand-over.ts'
 import { type LookDoor, type Looked, lookInto } from './look-door.ts'
 import { type OffListRow, offListRows, reasonsFor } from './off-list-rows.ts'
 import type { OfficerPorts } from './officer.ts'
+import { noCode, recordSurplus } from './record-surplus.ts'
 import { createSecondPerson, type SecondPerson } from './second-person.ts'
-import { type Mark, settleOffList } from './settle-staff-door.ts'
+import { settleOffList } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
 import type { SignedIn } from './staff-port.ts'
 import type { StaffTask, StaffTaskHost } from './staff-task.ts'
+import { visitDoor } from './visit-door.ts'
 
 type ResultRow = Extract<OffListRow, { holds: 'result' }>
 
@@ -47,9 +49,6 @@ type Phase =
 const shown = ({ compartment, holds, code, isDoubtful, mayOpen }: OffListRow) => ({
   ...{ compartment, holds, code, isDoubtful, mayOpen },
 })
-
-/** Somebody put a thing without a code of ours in. */
-const noCode = 'NO-CODE'
 
 /**
  * A door that no work-list names: a reason, a second person, one opening. The sensors settle what became of what
@@ -112,17 +111,18 @@ export function createOffListRound(
     const before = await ports.readItem(compartment)
     if (stopped) return
     store.recordWitnessedUnlock(compartment, by, reason)
-    const input = { compartment, want: 'itemOut', needsBag: false, start: 'pulse' } as const
-    const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
-    actor.subscribe({
-      next: () => host.changed(),
-      complete: () => {
-        const output = actor.getSnapshot().output
-        if (!output || stopped || phase.name !== 'result') return
-        afterResult(phase, output)
-        host.changed()
+    const actor = visitDoor(
+      ports,
+      { compartment, want: 'itemOut' },
+      {
+        changed: host.changed,
+        done(output) {
+          if (stopped || phase.name !== 'result') return
+          afterResult(phase, output)
+          host.changed()
+        },
       },
-    })
+    )
     phase = { name: 'result', row, by, before, actor }
     actor.start()
     host.changed()
@@ -145,7 +145,7 @@ export function createOffListRound(
       case 'nothing':
         break
     }
-    if (mark) doubt(compartment, mark)
+    if (mark) doubtCompartment(ports, compartment, mark)
     phase = doorProblem ? { name: 'problem', compartment, reason: doorProblem } : { name: 'map' }
   }
 
@@ -157,15 +157,8 @@ export function createOffListRound(
     host.changed()
   }
 
-  function doubt(compartment: number, { state, reason }: Mark): void {
-    store.markCompartment(compartment, state, reason)
-    const body = { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() }
-    ports.report({ kind: 'fault', lane: 'kiosk', body })
-  }
-
-  function recordSurplus(compartment: number, bagCode: string): true {
-    store.recordSurplus({ bagCode, compartment, staffId, at: ports.nowIso() })
-    tally.add('surplus', bagCode)
+  function surplus(compartment: number, bagCode: string): true {
+    recordSurplus(ports, tally, { bagCode, compartment, staffId })
     return true
   }
 
@@ -198,7 +191,7 @@ export function createOffListRound(
       case 'second':
         return phase.person.intend(intent)
       case 'look':
-        return intent.path === 'officer.recordSurplus' && recordSurplus(phase.compartment, noCode)
+        return intent.path === 'officer.recordSurplus' && surplus(phase.compartment, noCode)
       case 'checking':
       case 'result':
         return false
@@ -214,7 +207,7 @@ export function createOffListRound(
     if (phase.name === 'second') phase.person.read(code)
     if (phase.name !== 'look' || code.kind !== 'bag') return
     // Nothing was known to lie here: whatever bag it is, it is a surplus one, by its code.
-    if (!tally.current().surplus.includes(code.code)) recordSurplus(phase.compartment, code.code)
+    if (!tally.current().surplus.includes(code.code)) surplus(phase.compartment, code.code)
   }
 
   function screen(): Screen {

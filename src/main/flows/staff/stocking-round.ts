@@ -1,15 +1,16 @@
-import { type ActorRefFrom, createActor } from 'xstate'
+import type { ActorRefFrom } from 'xstate'
 import type { Intent } from '../../../contract/intent.ts'
 import type { Screen, ScreenProblem } from '../../../contract/screen.ts'
-import { actorClock } from '../clock.ts'
 import type { ScannedCode } from '../reading.ts'
 import type { ResultRow } from '../store-port.ts'
+import { doubtCompartment } from './doubt-compartment.ts'
 import type { OfficerPorts } from './officer.ts'
-import { type Mark, settleStocking } from './settle-staff-door.ts'
+import { settleStocking } from './settle-staff-door.ts'
 import type { StaffDoor, StaffDoorOutput } from './staff-door.ts'
 import type { StaffMember } from './staff-port.ts'
 import type { StaffTask, StaffTaskHost } from './staff-task.ts'
 import { mintRight } from './stocking.ts'
+import { visitDoor } from './visit-door.ts'
 
 type Phase =
   | { readonly name: 'scan'; readonly last: { dossierCode: string; compartment: number } | null }
@@ -83,17 +84,18 @@ export function createStockingRound(
   }
 
   function open(result: ResultRow, compartment: number, wasUnknown: boolean): void {
-    const input = { compartment, want: 'itemIn', needsBag: false, start: 'pulse' } as const
-    const actor = createActor(ports.staffDoor, { input, clock: actorClock(ports.clock) })
-    actor.subscribe({
-      next: () => host.changed(),
-      complete: () => {
-        const output = actor.getSnapshot().output
-        if (!output || stopped || phase.name !== 'door') return
-        void afterDoor(phase, output)
-        host.changed()
+    const actor = visitDoor(
+      ports,
+      { compartment, want: 'itemIn' },
+      {
+        changed: host.changed,
+        done(output) {
+          if (stopped || phase.name !== 'door') return
+          void afterDoor(phase, output)
+          host.changed()
+        },
       },
-    })
+    )
     phase = { name: 'door', result, compartment, wasUnknown, actor }
     actor.start()
   }
@@ -117,21 +119,12 @@ export function createStockingRound(
       case 'nothing':
         break
     }
-    if (mark) doubt(compartment, mark)
+    if (mark) doubtCompartment(ports, compartment, mark)
     const last = record === 'stocked' ? { dossierCode, compartment } : null
     phase = doorProblem
       ? { name: 'problem', compartment, reason: doorProblem }
       : { name: 'scan', last }
     host.changed()
-  }
-
-  function doubt(compartment: number, { state, reason }: Mark): void {
-    ports.store.markCompartment(compartment, state, reason)
-    ports.report({
-      kind: 'fault',
-      lane: 'kiosk',
-      body: { device: `compartment-${compartment}`, reason, state, at: ports.nowIso() },
-    })
   }
 
   function intend(intent: Intent): boolean {
