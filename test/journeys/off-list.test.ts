@@ -17,7 +17,7 @@ import {
   startBench,
   stockResults,
 } from '../support/fault-bench.ts'
-import { eventually, signOut } from '../support/journeys.ts'
+import { eventually, signOut, touchOn } from '../support/journeys.ts'
 import type { Machine } from '../support/machine.ts'
 import { demoOfficer, demoOperator } from '../support/province.ts'
 
@@ -31,11 +31,8 @@ beforeAll(async () => {
 })
 afterAll(() => machine?.stop())
 
-async function on(screen: ScreenName, path: IntentPath, input: object = {}): Promise<void> {
-  await machine.core.screen(screen)
-  // One path stands for all: the contract checks the input of the real one.
-  expect((await machine.core.touch(path as 'session.stay', input)).taken, path).toBe(true)
-}
+const on = (screen: ScreenName, path: IntentPath, input: object = {}) =>
+  touchOn(machine, screen, path, input)
 
 async function atMap() {
   await badgeIn(machine)
