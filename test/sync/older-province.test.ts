@@ -186,3 +186,12 @@ it('sets aside what it does not keep any more, and tells operator and province',
   })
   expect(next).toContain(forgotten)
 })
+
+it('tells that it is over once nothing is left to send or to hand over, also after a restart', async () => {
+  machine = await restartCore(machine)
+  await provinceGot(
+    machine,
+    'fault',
+    ({ device, state }) => device === 'province' && state === 'online',
+  )
+})

@@ -136,6 +136,12 @@ export function composeSync(parts: SyncParts): ComposedSync {
         tellCondition(store, 'province', log)('PROVINCE_WENT_BACK', null)
         outbox.notify()
       },
+      onWhole() {
+        const told = store.conditions.told('province')
+        const { pending, sending, parked } = store.outbox.counts()
+        const isOver = pending + sending + parked === 0
+        if (told && isOver) tellCondition(store, 'province', log)(null, told)
+      },
     }),
     clock,
     report,

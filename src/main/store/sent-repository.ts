@@ -3,6 +3,7 @@ import type { HeldInEpoch } from '../../contract/province/held.ts'
 import { notKeptAnswer } from '../../contract/screens/operator.ts'
 import type { SentStore } from '../sync/ports.ts'
 import type { StoreContext } from './store-context.ts'
+import { unlessDiskFull } from './store-fault.ts'
 
 interface SentRow {
   readonly lane: string
@@ -33,26 +34,35 @@ export function sentRepository({ db, transact, audit }: StoreContext): SentStore
     `UPDATE outbox SET state = 'parked', answer = ? WHERE key = ? AND state = 'acknowledged'`,
   )
   const announceEpochs = db.prepare<[]>('UPDATE epoch SET registered_at = NULL')
+  function putBack(keys: readonly string[]) {
+    const found = { again: 0, notKept: 0 }
+    for (const key of keys) {
+      const row = one.get(key)
+      if (row === undefined) continue
+      if (createHash('sha256').update(row.payload, 'utf8').digest('hex') === row.bodyHash) {
+        found.again += again.run(key).changes
+      } else {
+        found.notKept += setAside.run(notKeptAnswer, key).changes
+      }
+    }
+    // It may have lost those too; one that it still knows is taken again as it was.
+    announceEpochs.run()
+    audit('province.wentBack', found)
+    return found
+  }
   return {
     acknowledgedByEpoch: () => byEpoch.all(),
     acknowledgedAfter: (epoch, sequence, limit) => after.all(epoch, sequence, limit),
     lanesOf: (keys) => [...new Set(keys.flatMap((key) => one.get(key)?.lane ?? []))],
-    sendAgain: (keys) =>
-      transact('commit:sendAgain', () => {
-        const found = { again: 0, notKept: 0 }
-        for (const key of keys) {
-          const row = one.get(key)
-          if (row === undefined) continue
-          if (createHash('sha256').update(row.payload, 'utf8').digest('hex') === row.bodyHash) {
-            found.again += again.run(key).changes
-          } else {
-            found.notKept += setAside.run(notKeptAnswer, key).changes
-          }
-        }
-        // It may have lost those too; one that it still knows is taken again as it was.
-        announceEpochs.run()
-        audit('province.wentBack', found)
-        return found
-      }),
+    sendAgain(keys) {
+      let found: ReturnType<SentStore['sendAgain']>
+      unlessDiskFull(
+        () => {
+          found = transact('commit:sendAgain', () => putBack(keys))
+        },
+        () => undefined,
+      )
+      return found
+    },
   }
 }

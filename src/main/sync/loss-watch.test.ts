@@ -3,7 +3,12 @@ import type { SyncIncident } from './answer.ts'
 import { createLossWatch } from './loss-watch.ts'
 
 /** So many messages with receipts, of which the province has lost some. */
-function bench(count: number, lost: readonly number[], comes: () => boolean = () => true) {
+function bench(
+  count: number,
+  lost: readonly number[],
+  comes: () => boolean = () => true,
+  hasRoom: () => boolean = () => true,
+) {
   const keyOf = (sequence: number) => `key-${sequence}`
   const rows = Array.from({ length: count }, (_, index) => ({
     key: keyOf(index + 1),
@@ -23,6 +28,7 @@ function bench(count: number, lost: readonly number[], comes: () => boolean = ()
           .slice(0, limit),
       lanesOf: (keys) => keys.map((key) => `lane of ${key}`),
       sendAgain(keys) {
+        if (!hasRoom()) return undefined
         steps.push(`again: ${keys.length}`)
         for (const key of keys) acknowledged.delete(key)
         return { again: keys.length, notKept: 0 }
@@ -42,6 +48,7 @@ function bench(count: number, lost: readonly number[], comes: () => boolean = ()
     clock: { runningMs: () => runningMs },
     report: (incident) => incidents.push(incident),
     onFound: ({ again }) => steps.push(`found: ${again}`),
+    onWhole: () => steps.push('whole'),
   })
   const beat = (held: number | undefined) =>
     watch.compare(
@@ -69,6 +76,25 @@ it('asks for all keys, some at a time, and sends again what is missing, pages fi
   expect(asked).toEqual([500, 500, 200])
   expect(steps).toEqual(['pages of: 100', 'again: 100', 'pages of: 50', 'again: 50', 'found: 150'])
   expect(incidents).toMatchObject([{ severity: 'alarm', event: 'PROVINCE_WENT_BACK' }])
+})
+
+it('waits for the next heartbeat while the disk is full, and keeps asking for the same', async () => {
+  const room = [true, false, true]
+  const lost = Array.from({ length: 150 }, (_, index) => index + 1)
+  const { steps, incidents, beat } = bench(200, lost, undefined, () => room.shift() ?? true)
+  await beat(50)
+  expect(steps).toEqual(['pages of: 100', 'again: 100', 'pages of: 50', 'found: 100'])
+  await beat(50)
+  expect(steps.slice(4)).toEqual(['pages of: 50', 'again: 50', 'found: 50'])
+  expect(incidents).toHaveLength(2)
+})
+
+it('says that all is there again once it is', async () => {
+  const { steps, beat } = bench(2, [2])
+  await beat(1)
+  expect(steps.at(-1)).toBe('found: 1')
+  await beat(1)
+  expect(steps.at(-1)).toBe('whole')
 })
 
 it('takes an epoch that the province does not tell of for one that it has lost', async () => {

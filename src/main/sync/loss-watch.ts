@@ -18,6 +18,8 @@ export interface LossWatchPorts {
   readonly report: (incident: SyncIncident) => void
   /** Something is to be sent again. */
   readonly onFound: (found: Readonly<Found>) => void
+  /** It holds all that it has signed for. */
+  readonly onWhole: () => void
 }
 
 export interface LossWatch {
@@ -46,20 +48,21 @@ export function createLossWatch(ports: LossWatchPorts): LossWatch {
   /** By epoch: a hundred thousand keys are many questions, and a bad line must not begin them anew each time. */
   const askedTo = new Map<number, number>()
 
-  async function sendAgain(missing: readonly string[]): Promise<Found> {
-    const found = { again: 0, notKept: 0 }
+  /** @returns false when the disk takes nothing just now */
+  async function sendAgain(missing: readonly string[], found: Found): Promise<boolean> {
     for (let from = 0; from < missing.length; from += atOnce) {
       const some = missing.slice(from, from + atOnce)
       // Before they are to be sent: a crash in between costs a page that is sent twice, never one that is not.
       await ports.forgetPageReceipts(sent.lanesOf(some))
-      const { again, notKept } = sent.sendAgain(some)
-      found.again += again
-      found.notKept += notKept
+      const sentAgain = sent.sendAgain(some)
+      if (sentAgain === undefined) return false
+      found.again += sentAgain.again
+      found.notKept += sentAgain.notKept
     }
-    return found
+    return true
   }
 
-  /** @returns false when an answer did not come: the next heartbeat finds the rest of the difference, and goes on. */
+  /** @returns false when it could not be ended: the next heartbeat finds the rest of the difference, and goes on. */
   async function askFor(
     epochs: readonly number[],
     found: Found,
@@ -75,9 +78,7 @@ export function createLossWatch(ports: LossWatchPorts): LossWatch {
           signal,
         )
         if (answer.outcome !== 'missing') return false
-        const { again, notKept } = await sendAgain(answer.keys)
-        found.again += again
-        found.notKept += notKept
+        if (!(await sendAgain(answer.keys, found))) return false
         askedTo.set(epoch, last.sequence)
       }
     }
@@ -87,12 +88,16 @@ export function createLossWatch(ports: LossWatchPorts): LossWatch {
   return {
     acknowledged: () => sent.acknowledgedByEpoch(),
     async compare(acknowledged, held, signal) {
-      if (held === undefined || clock.runningMs() < restUntilMs) return
+      if (held === undefined) return
       const heldIn = new Map(held.map(({ epoch, messages }) => [epoch, messages]))
       const short = acknowledged.filter(
         ({ epoch, messages }) => (heldIn.get(epoch) ?? 0) < messages,
       )
-      if (short.length === 0) return askedTo.clear()
+      if (short.length === 0) {
+        askedTo.clear()
+        return ports.onWhole()
+      }
+      if (clock.runningMs() < restUntilMs) return
       const found = { again: 0, notKept: 0 }
       const isThrough = await askFor(
         short.map(({ epoch }) => epoch),

@@ -50,9 +50,11 @@ export interface SentStore {
   lanesOf(keys: readonly string[]): readonly string[]
   /**
    * Messages that the province has lost: pending again, with the same key and bytes; set aside for a person where the
-   * bytes are not kept any more. Every epoch is announced again first.
+   * bytes are not kept any more. Every epoch is announced again first. Undefined: the disk is full, nothing is changed.
    */
-  sendAgain(keys: readonly string[]): { readonly again: number; readonly notKept: number }
+  sendAgain(
+    keys: readonly string[],
+  ): { readonly again: number; readonly notKept: number } | undefined
 }
 
 export interface Epoch {
