@@ -22,7 +22,10 @@ export default defineConfig({
         // Each file starts real processes that wait most of their time; the scripts say how many files at once.
         maxConcurrency: 2,
       }),
-      project('e2e', ['test/{demo,e2e}/**/*.test.ts'], { fileParallelism: false }),
+      // The page of pictures is written last, when all have been taken.
+      project('e2e', ['test/{demo,e2e}/**/*.test.ts'], {
+        fileParallelism: process.env.UPDATE_SCREENS !== '1',
+      }),
       project('crash', ['test/crash/**/*.full.ts'], { fileParallelism: false, testTimeout: 0 }),
     ],
   },

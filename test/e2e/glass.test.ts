@@ -98,8 +98,9 @@ describe('the glass', { timeout: 180_000 }, () => {
     await kiosk.page.reload()
     await kiosk.page.locator('.kiosk[data-connected="true"]').waitFor()
     while ((await screenNow()) !== 'idle') {
+      const left = await screenNow()
       await kiosk.person.tap('leave')
-      await kiosk.page.waitForFunction(() => document.querySelector('.settling-shield'))
+      await kiosk.page.locator(`.kiosk:not([data-screen="${left}"])`).waitFor()
     }
     await kiosk.person.tap('language-vi')
   })

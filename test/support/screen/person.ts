@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { DoorView, Input, ScreenName } from '../../../src/contract/screen.ts'
 import { landscape, portrait } from './browser.ts'
 import { geometryFlaws } from './geometry.ts'
@@ -34,7 +34,15 @@ const keyNames: Readonly<Record<string, string>> = { ' ': 'space', ',': 'comma' 
 
 export function personBefore(page: Page): Person {
   const find = (testId: string) => page.getByTestId(testId).last()
-  const tap = (testId: string) => find(testId).tap()
+  /** A screen that has just come up takes no touch yet: looked at each frame, as `tap()` by itself does not. */
+  async function tapOn(target: Locator): Promise<void> {
+    await page.waitForFunction(() => {
+      const shield = document.querySelector('.settling-shield')
+      return shield === null || getComputedStyle(shield).visibility === 'hidden'
+    })
+    await target.tap()
+  }
+  const tap = (testId: string) => tapOn(find(testId))
 
   async function keys(text: string): Promise<void> {
     for (const key of text) await tap(`key-${keyNames[key] ?? key}`)
@@ -68,7 +76,7 @@ export function personBefore(page: Page): Person {
     keys,
     async type(text) {
       await keys(text)
-      await page.locator('[data-testid="submit"]:enabled').tap()
+      await tapOn(page.locator('[data-testid="submit"]:enabled'))
     },
     asks: (field) => page.locator(`[data-testid="typed"][data-field="${field}"]`).waitFor(),
     sees: (testId) => find(testId).waitFor(),
